@@ -1,0 +1,4 @@
+{# Schemas are public names (marts, policy, …), the same in every target. #}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {{ custom_schema_name or target.schema }}
+{%- endmacro %}

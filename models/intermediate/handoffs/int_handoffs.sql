@@ -1,0 +1,38 @@
+-- One row per handoff: each entry to the mql role that lasts, except restored or resumed ones.
+-- SKELETON: interface only, to be replaced by its owner.
+
+select
+    cast(null as bigint) as handoff_key,
+    cast(null as varchar) as handoff_id,
+    cast(null as bigint) as visit_key,
+    cast(null as bigint) as person_key,
+    cast(null as varchar) as person_id,
+    cast(null as varchar) as record_id,
+    cast(null as varchar) as owner_id,
+    cast(null as varchar) as owner_team,
+    cast(null as varchar) as decided_by_id,
+    cast(null as varchar) as decided_by_team,
+    cast(null as varchar) as decision,
+    cast(null as varchar) as accepted_via,
+    cast(null as varchar) as accepted_by_kind,
+    cast(null as varchar) as reason_code,
+    cast(null as bigint) as decided_transition_key,
+    cast(null as varchar) as decided_transition_id,
+    cast(null as bigint) as owner_change_count,
+    cast(null as double) as hours_to_owner,
+    cast(null as double) as hours_to_decision,
+    cast(null as double) as working_hours_to_decision,
+    cast(null as double) as working_hours_unassigned,
+    cast(null as double) as working_hours_open,
+    cast(null as double) as hours_to_first_action,
+    cast(null as boolean) as is_reason_dated,
+    cast(null as boolean) as is_latest_rejection,
+    cast(null as boolean) as has_reason,
+    cast(null as boolean) as is_bulk,
+    cast(null as boolean) as is_start_inferred,
+    cast(null as timestamp) as offered_at,
+    cast(null as timestamp) as assigned_at,
+    cast(null as timestamp) as decided_at,
+    cast(null as timestamp) as first_action_at,
+    cast(null as timestamp) as decision_due_at
+where false

@@ -1,0 +1,37 @@
+-- One row per person, as recorded at as_of.
+-- SKELETON: interface only, to be replaced by its owner.
+
+select
+    cast(null as bigint) as person_key,
+    cast(null as varchar) as person_id,
+    cast(null as varchar) as account_id,
+    cast(null as varchar) as primary_record_id,
+    cast(null as varchar) as owner_id,
+    cast(null as varchar) as owner_team,
+    cast(null as varchar) as campaign_id,
+    cast(null as varchar) as lead_source,
+    cast(null as varchar) as lead_source_group,
+    cast(null as varchar) as segment,
+    cast(null as varchar) as country,
+    cast(null as varchar) as industry,
+    cast(null as varchar) as job_title,
+    cast(null as varchar) as lifecycle_stage,
+    cast(null as varchar) as stage_role,
+    cast(null as bigint) as stage_rank,
+    cast(null as bigint) as visit_key,
+    cast(null as bigint) as cycle_number,
+    cast(null as varchar) as lead_status,
+    cast(null as bigint) as employee_count,
+    cast(null as bigint) as annual_revenue_cents,
+    cast(null as bigint) as record_count,
+    cast(null as boolean) as is_valid_lead_source,
+    cast(null as boolean) as has_email,
+    cast(null as boolean) as has_email_opt_in,
+    cast(null as boolean) as is_owner_active,
+    cast(null as boolean) as is_deleted,
+    cast(null as boolean) as is_off_funnel,
+    cast(null as timestamp) as created_at,
+    cast(null as timestamp) as stage_entered_at,
+    cast(null as timestamp) as last_activity_at,
+    cast(null as varchar) as crm_url
+where false

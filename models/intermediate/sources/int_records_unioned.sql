@@ -1,0 +1,36 @@
+-- One row per CRM record (contact, lead or company), deleted ones kept.
+-- SKELETON: interface only, to be replaced by its owner.
+
+select
+    cast(null as varchar) as record_id,
+    cast(null as varchar) as source_system,
+    cast(null as varchar) as object_type,
+    cast(null as varchar) as email,
+    cast(null as varchar) as full_name,
+    cast(null as varchar) as phone,
+    cast(null as varchar) as company_record_id,
+    cast(null as varchar) as company_name,
+    cast(null as varchar) as job_title,
+    cast(null as varchar) as country,
+    cast(null as varchar) as industry,
+    cast(null as varchar) as created_by_id,
+    cast(null as varchar) as owner_id,
+    cast(null as varchar) as lead_source_value,
+    cast(null as varchar) as campaign_id,
+    cast(null as varchar) as lifecycle_stage_value,
+    cast(null as varchar) as lead_status_value,
+    cast(null as varchar) as rejection_reason_value,
+    cast(null as varchar) as nurture_decision,
+    cast(null as varchar) as merged_into_record_id,
+    cast(null as varchar) as crm_url,
+    cast(null as bigint) as employee_count,
+    cast(null as bigint) as annual_revenue_cents,
+    cast(null as boolean) as has_email_opt_in,
+    cast(null as boolean) as has_budget_confirmed,
+    cast(null as boolean) as has_authority_confirmed,
+    cast(null as boolean) as has_need_confirmed,
+    cast(null as boolean) as has_timing_confirmed,
+    cast(null as boolean) as is_deleted,
+    cast(null as timestamp) as created_at,
+    cast(null as timestamp) as deleted_at
+where false

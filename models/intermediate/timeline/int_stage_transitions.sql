@@ -1,0 +1,35 @@
+-- One row per change of a person's stage, creation included.
+-- SKELETON: interface only, to be replaced by its owner.
+
+select
+    cast(null as bigint) as transition_key,
+    cast(null as varchar) as transition_id,
+    cast(null as bigint) as person_key,
+    cast(null as varchar) as person_id,
+    cast(null as varchar) as account_id,
+    cast(null as varchar) as record_id,
+    cast(null as varchar) as from_stage,
+    cast(null as varchar) as from_role,
+    cast(null as bigint) as from_rank,
+    cast(null as varchar) as to_stage,
+    cast(null as varchar) as to_role,
+    cast(null as bigint) as to_rank,
+    cast(null as varchar) as movement,
+    cast(null as varchar) as actor_id,
+    cast(null as varchar) as actor_team,
+    cast(null as varchar) as actor_kind,
+    cast(null as varchar) as reason_code,
+    cast(null as varchar) as reason_route,
+    cast(null as varchar) as source_value,
+    cast(null as varchar) as change_source,
+    cast(null as double) as from_stage_days,
+    cast(null as bigint) as stages_skipped_count,
+    cast(null as bigint) as cycle_number,
+    cast(null as boolean) as is_forward,
+    cast(null as boolean) as is_bulk,
+    cast(null as boolean) as is_inferred,
+    cast(null as boolean) as is_instant,
+    cast(null as boolean) as is_reason_dated,
+    cast(null as boolean) as is_latest_rejection,
+    cast(null as timestamp) as transitioned_at
+where false
