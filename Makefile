@@ -1,0 +1,69 @@
+# The one door: a person and CI run the same targets. Needs Python >= 3.11 and git.
+# Nothing here is a script with a shebang: those break in folders with a space.
+
+PYTHON ?= python3
+python := .venv/bin/python
+# The environment is made again when, and only when, the lock file changes.
+ready := .venv/.ready-$(firstword $(shell cksum requirements.lock))
+
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export PYTHONDONTWRITEBYTECODE := 1
+# Own data, for example: make build SOURCE=hubspot DATA="../my export" NAME=
+export SOURCE DATA NAME
+
+.PHONY: help setup build report lint format types test docs clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make build                              the demo CRM, from nothing to its reports'
+	@echo 'make build SOURCE=hubspot DATA=FOLDER   the same for your own files'
+	@echo 'make build SOURCE=open DATA=FOLDER NAME=pipedrive   any other CRM, by its name'
+	@echo 'make test                               every check of the project itself'
+	@echo 'make report                             the reports again; red when over budget'
+	@echo 'make lint | make format                 check the style | put it right'
+	@echo 'make docs                               the models as one page, target/static_index.html'
+	@echo 'make clean                              remove all that was made, but .venv and crm.duckdb'
+
+setup: $(ready)
+
+$(ready): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'crm-lifecycle needs Python 3.11 or newer (make PYTHON=python3.12 ...)' >&2; exit 2; }
+	@echo 'setting up .venv, once (a few minutes)'
+	@test -x $(python) || $(PYTHON) -m venv .venv
+	@$(python) -m pip install --quiet --disable-pip-version-check \
+		--require-hashes --requirement requirements.lock
+	@rm -f .venv/.ready-*
+	@touch $@
+
+build: $(ready)
+	@$(python) -m scripts.build --source "$$SOURCE" --data "$$DATA" --name "$$NAME"
+
+report: $(ready)
+	@$(python) -m scripts.report
+
+lint: $(ready)
+	@$(python) -m sqlfluff lint --disable-progress-bar --processes 2 models analyses tests
+	@$(python) -m ruff check .
+	@$(python) -m ruff format --check .
+
+format: $(ready)
+	@$(python) -m sqlfluff fix --disable-progress-bar --processes 2 models analyses tests
+	@$(python) -m ruff check --fix .
+	@$(python) -m ruff format .
+
+types: $(ready)
+	@$(python) -m mypy
+
+# The demo is built with the unit tests switched on: dbt's unit and data tests run there.
+test: lint types
+	@$(python) -m scripts.build --unit-tests
+	@$(python) -m pytest
+
+docs: $(ready)
+	@LIFECYCLE_WAREHOUSE="$${LIFECYCLE_WAREHOUSE:-warehouse/demo.duckdb}" \
+		$(python) -c 'from dbt.cli.main import cli; cli()' docs generate --static
+
+clean:
+	@rm -rf target logs reports demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf warehouse/.building warehouse/demo.duckdb
