@@ -6,6 +6,7 @@ select
     cast(null as varchar) as rule_code,
     cast(null as varchar) as family,
     cast(null as varchar) as subject_type,
+    cast(null as varchar) as stage_role,
     cast(null as varchar) as severity,
     cast(null as varchar) as mode,
     cast(null as varchar) as owner_team,
@@ -20,6 +21,7 @@ select
     cast(null as double) as red_rate,
     cast(null as boolean) as is_enabled,
     cast(null as boolean) as judges_bulk,
+    cast(null as boolean) as is_repairable,
     cast(null as timestamp) as valid_from,
     cast(null as timestamp) as valid_to
 where false
