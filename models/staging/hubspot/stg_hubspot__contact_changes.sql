@@ -1,0 +1,25 @@
+-- One row per value written to a HubSpot contact property.
+
+with
+
+landed as (
+
+    select * from {{ source('hubspot', 'contact_property_history') }}
+
+),
+
+contact_changes as (
+
+    select
+        {{ hubspot_id('contact', 'contact_id') }} as record_id,
+        trim(name) as source_field,
+        value as new_value,
+        source as change_source,
+        source_id as change_source_id,
+        timestamp as changed_at,
+        _load_id as load_id
+    from landed
+
+)
+
+select * from contact_changes

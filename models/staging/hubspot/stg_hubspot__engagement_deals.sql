@@ -1,0 +1,20 @@
+-- One row per HubSpot engagement and associated deal.
+
+with
+
+landed as (
+
+    select * from {{ source('hubspot', 'engagement_deal') }}
+
+),
+
+engagement_deals as (
+
+    select
+        {{ hubspot_id('engagement', 'engagement_id') }} as engagement_id,
+        {{ hubspot_id('deal', 'deal_id') }} as deal_id
+    from landed
+
+)
+
+select * from engagement_deals

@@ -1,0 +1,35 @@
+-- One row per HubSpot meeting.
+
+with
+
+landed as (
+
+    select * from {{ source('hubspot', 'engagement_meeting') }}
+
+),
+
+engagement_meetings as (
+
+    select
+        {{ hubspot_id('engagement', 'engagement_id') }} as engagement_id,
+        {{ hubspot_id('owner', 'property_hubspot_owner_id') }} as owner_id,
+        {{ hubspot_id('user', 'property_hs_created_by_user_id') }}
+            as created_by_user_id,
+        cast(null as varchar) as direction_value,
+        coalesce(
+            nullif(trim(property_hs_meeting_outcome), ''),
+            nullif(trim(meeting_outcome), '')
+        ) as outcome,
+        coalesce(_fivetran_deleted, false) as is_deleted,
+        coalesce(
+            property_hs_meeting_start_time,
+            start_time,
+            property_hs_timestamp,
+            property_hs_createdate
+        ) as occurred_at,
+        property_hs_createdate as created_at
+    from landed
+
+)
+
+select * from engagement_meetings

@@ -1,0 +1,28 @@
+-- One row per activity of an open-format source.
+
+with
+
+landed as (
+
+    select * from {{ source('open', 'activities') }}
+
+),
+
+activities as (
+
+    select
+        source_system,
+        {{ open_id("'activity'", 'activity_id') }} as activity_id,
+        nullif(trim(record_id), '') as native_record_id,
+        {{ open_id("'deal'", 'deal_id') }} as deal_id,
+        {{ open_id("'user'", 'actor_id') }} as actor_id,
+        nullif(trim(activity_type), '') as activity_type,
+        nullif(lower(trim(direction)), '') as direction_value,
+        nullif(trim(campaign_id), '') as campaign_id,
+        nullif(trim(asset), '') as asset,
+        occurred_at
+    from landed
+
+)
+
+select * from activities
