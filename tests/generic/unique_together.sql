@@ -1,0 +1,11 @@
+{# Rows that share their values in all the given columns; two nulls are the same. #}
+{% test unique_together(model, columns) %}
+
+select
+    {{ columns | join(', ') }},
+    count(*) as row_count
+from {{ model }}
+group by {{ columns | join(', ') }}
+having count(*) > 1
+
+{% endtest %}
