@@ -1,24 +1,124 @@
--- One row per landed or synthetic change of a timeline concept, mapped and classified, per record.
--- SKELETON: interface only, to be replaced by its owner.
+-- One row per landed or creating change of a timeline, mapped by the mapping then in
+-- force.
 
-select
-    cast(null as bigint) as change_key,
-    cast(null as varchar) as concept,
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as object_type,
-    cast(null as varchar) as record_id,
-    cast(null as varchar) as mapped_value,
-    cast(null as varchar) as source_value,
-    cast(null as varchar) as old_source_value,
-    cast(null as varchar) as actor_id,
-    cast(null as varchar) as actor_kind,
-    cast(null as varchar) as change_source,
-    cast(null as varchar) as event_kind,
-    cast(null as varchar) as decision,
-    cast(null as varchar) as stage_role,
-    cast(null as bigint) as stage_rank,
-    cast(null as bigint) as tie_rank,
-    cast(null as boolean) as is_bulk,
-    cast(null as boolean) as is_inferred,
-    cast(null as timestamp) as changed_at
-where false
+with
+
+landed as (
+
+    select * from {{ ref('int_landed_changes') }}
+    where concept <> 'is_deleted'
+
+),
+
+first_changes as (
+
+    select * from {{ ref('int_first_changes') }}
+
+),
+
+creations as (
+
+    select * from {{ ref('int_creation_changes') }}
+
+),
+
+coverage as (
+
+    select * from {{ ref('int_field_coverage') }}
+
+),
+
+mappings as (
+
+    select * from {{ ref('int_value_mappings') }}
+
+),
+
+records as (
+
+    select * from {{ ref('int_timeline_records') }}
+
+),
+
+users as (
+
+    select * from {{ ref('int_users_unioned') }}
+
+),
+
+together as (
+
+    select
+        landed.change_key,
+        landed.record_key,
+        landed.record_id,
+        landed.source_system,
+        landed.object_type,
+        landed.concept,
+        landed.new_value as source_value,
+        landed.old_value as old_source_value,
+        landed.changed_by_id as actor_id,
+        landed.change_source,
+        landed.actor_kind,
+        -- the first value of a record older than the history starts where it is seen
+        coalesce(
+            landed.change_key = first_changes.change_key
+            and landed.old_value is null
+            and records.created_at < coverage.coverage_from,
+            false
+        ) as is_inferred,
+        coverage.coverage_from,
+        landed.changed_at
+    from landed
+    inner join records on landed.record_key = records.record_key
+    left join first_changes on landed.change_key = first_changes.change_key
+    left join coverage
+        on
+            landed.source_system = coverage.source_system
+            and landed.object_type = coverage.object_type
+            and landed.concept = coverage.concept
+
+    union all
+
+    select
+        creations.change_key,
+        creations.record_key,
+        creations.record_id,
+        creations.source_system,
+        creations.object_type,
+        creations.concept,
+        creations.source_value,
+        null,
+        creations.created_by_id,
+        null,
+        coalesce(users.user_kind, 'unknown'),
+        creations.is_inferred,
+        creations.coverage_from,
+        creations.changed_at
+    from creations
+    left join users on creations.created_by_id = users.user_id
+
+),
+
+mapped as (
+
+    select
+        together.*,
+        case
+            when together.concept in ('owner', 'deal_stage') then together.source_value
+            when together.source_value is not null
+                then coalesce(mappings.value, 'unmapped')
+        end as mapped_value,
+        mappings.decision
+    from together
+    left join mappings
+        on
+            together.concept = mappings.concept
+            and together.source_system = mappings.source_system
+            and lower(trim(together.source_value)) = mappings.source_value_key
+            and together.changed_at >= mappings.valid_from
+            and together.changed_at < mappings.valid_to
+
+)
+
+select * from mapped

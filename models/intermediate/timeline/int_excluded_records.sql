@@ -1,0 +1,40 @@
+-- One row per record and stretch of time in which the policy leaves it out.
+
+with
+
+records as (
+
+    select * from {{ ref('int_records_unioned') }}
+
+),
+
+exclusions as (
+
+    select * from {{ ref('record_exclusions') }}
+
+),
+
+matched as (
+
+    select
+        records.record_id,
+        min(exclusions.reason) as reason,
+        coalesce(cast(exclusions.valid_from as timestamp), timestamp '1900-01-01')
+            as valid_from,
+        coalesce(cast(exclusions.valid_to as timestamp), timestamp '9999-01-01')
+            as valid_to
+    from records
+    inner join exclusions
+        on
+            exclusions.source_system in (records.source_system, 'any')
+            and case exclusions.field
+                when 'email_domain' then split_part(records.email, '@', 2)
+                when 'email' then records.email
+                when 'owner_id' then records.owner_id
+                when 'record_id' then records.record_id
+            end ilike exclusions.pattern
+    group by records.record_id, exclusions.valid_from, exclusions.valid_to
+
+)
+
+select * from matched

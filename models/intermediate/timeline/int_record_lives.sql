@@ -1,0 +1,89 @@
+-- One row per stretch of time in which a record was not there: deleted, or merged away.
+
+with
+
+records as (
+
+    select * from {{ ref('int_timeline_records') }}
+
+),
+
+changes as (
+
+    select * from {{ ref('int_landed_changes') }}
+    where concept = 'is_deleted'
+
+),
+
+flags as (
+
+    select
+        record_key,
+        lower(coalesce(new_value, 'false')) = 'true' as is_deleted,
+        changed_by_id,
+        actor_kind,
+        changed_at,
+        change_key
+    from changes
+    where record_key not in (select record_key from records where is_merged_away)
+
+),
+
+turns as (
+
+    select
+        *,
+        lag(is_deleted, 1, false) over (
+            partition by record_key order by changed_at, is_deleted, change_key
+        ) as was_deleted
+    from flags
+
+),
+
+stretches as (
+
+    select
+        record_key,
+        is_deleted,
+        changed_by_id as deleted_by_id,
+        actor_kind,
+        changed_at as absent_from,
+        lead(changed_at) over (partition by record_key order by changed_at, is_deleted)
+            as absent_to,
+        lead(changed_by_id) over (
+            partition by record_key order by changed_at, is_deleted
+        ) as restored_by_id
+    from turns
+    where is_deleted <> was_deleted
+
+),
+
+absences as (
+
+    select
+        record_key,
+        deleted_by_id,
+        restored_by_id,
+        actor_kind,
+        false as is_merge,
+        absent_from,
+        absent_to
+    from stretches
+    where is_deleted
+
+    union all
+
+    select
+        record_key,
+        null,
+        null,
+        'unknown',
+        true,
+        deleted_at,
+        null
+    from records
+    where is_merged_away and deleted_at is not null
+
+)
+
+select * from absences

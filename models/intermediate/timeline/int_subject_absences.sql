@@ -1,0 +1,89 @@
+-- One row per moment at which a subject with a timeline went away or came back.
+
+with
+
+changes as (
+
+    select * from {{ ref('int_changes_ranked') }}
+
+),
+
+records as (
+
+    select * from {{ ref('int_timeline_records') }}
+
+),
+
+lives as (
+
+    select * from {{ ref('int_record_lives') }}
+
+),
+
+people as (
+
+    select * from {{ ref('int_person_absences') }}
+
+),
+
+users as (
+
+    select * from {{ ref('int_users_unioned') }}
+
+),
+
+timelines as (
+
+    -- distinct: one row a timeline, not a change
+    select distinct
+        record_key,
+        case
+            when concept <> 'lifecycle_stage' then concept
+            when object_type = 'company' then 'account_stage'
+            else 'record_stage'
+        end as concept
+    from changes
+    where record_key in (select record_key from lives)
+
+),
+
+turns as (
+
+    select
+        timelines.concept, lives.record_key as subject_key, lives.record_key,
+        'deleted' as event_kind, lives.deleted_by_id as actor_id,
+        lives.absent_from as changed_at
+    from lives
+    inner join timelines on lives.record_key = timelines.record_key
+
+    union all
+
+    select
+        timelines.concept, lives.record_key, lives.record_key,
+        'restored', lives.restored_by_id, lives.absent_to
+    from lives
+    inner join timelines on lives.record_key = timelines.record_key
+    where lives.absent_to is not null
+
+    union all
+
+    select 'person_stage', person_key, record_key, 'deleted', deleted_by_id, absent_from
+    from people
+
+    union all
+
+    select
+        'person_stage', person_key, restored_record_key, 'restored', restored_by_id,
+        absent_to
+    from people
+    where absent_to is not null
+
+)
+
+select
+    turns.*,
+    records.record_id,
+    coalesce(users.user_kind, 'unknown') as entered_by_kind
+from turns
+inner join records on turns.record_key = records.record_key
+left join users on turns.actor_id = users.user_id
