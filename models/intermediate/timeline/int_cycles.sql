@@ -1,9 +1,43 @@
--- One row per person and cycle.
--- SKELETON: interface only, to be replaced by its owner.
+-- One row per person and cycle; the first has no start, so that what led to the first
+-- stage counts in it.
 
-select
-    cast(null as bigint) as person_key,
-    cast(null as bigint) as cycle_number,
-    cast(null as timestamp) as starts_at,
-    cast(null as timestamp) as ends_at
-where false
+with
+
+transitions as (
+
+    select * from {{ ref('int_stage_transitions') }}
+
+),
+
+starts as (
+
+    select
+        person_key,
+        1 as cycle_number,
+        cast(null as timestamp) as starts_at
+    from transitions
+    where movement = 'created'
+
+    union all
+
+    select
+        person_key,
+        cycle_number + 1,
+        transitioned_at
+    from transitions
+    where is_to_off_funnel and movement <> 'restored'
+
+),
+
+bounded as (
+
+    select
+        person_key,
+        cycle_number,
+        starts_at,
+        lead(starts_at) over (partition by person_key order by cycle_number) as ends_at
+    from starts
+
+)
+
+select * from bounded

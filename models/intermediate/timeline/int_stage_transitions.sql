@@ -1,35 +1,128 @@
 -- One row per change of a person's stage, creation included.
--- SKELETON: interface only, to be replaced by its owner.
 
-select
-    cast(null as bigint) as transition_key,
-    cast(null as varchar) as transition_id,
-    cast(null as bigint) as person_key,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as record_id,
-    cast(null as varchar) as from_stage,
-    cast(null as varchar) as from_role,
-    cast(null as bigint) as from_rank,
-    cast(null as varchar) as to_stage,
-    cast(null as varchar) as to_role,
-    cast(null as bigint) as to_rank,
-    cast(null as varchar) as movement,
-    cast(null as varchar) as actor_id,
-    cast(null as varchar) as actor_team,
-    cast(null as varchar) as actor_kind,
-    cast(null as varchar) as reason_code,
-    cast(null as varchar) as reason_route,
-    cast(null as varchar) as source_value,
-    cast(null as varchar) as change_source,
-    cast(null as double) as from_stage_days,
-    cast(null as bigint) as stages_skipped_count,
-    cast(null as bigint) as cycle_number,
-    cast(null as boolean) as is_forward,
-    cast(null as boolean) as is_bulk,
-    cast(null as boolean) as is_inferred,
-    cast(null as boolean) as is_instant,
-    cast(null as boolean) as is_reason_dated,
-    cast(null as boolean) as is_latest_rejection,
-    cast(null as timestamp) as transitioned_at
-where false
+with
+
+transitions as (
+
+    select * from {{ ref('int_stage_transitions_typed') }}
+
+),
+
+reasons as (
+
+    select * from {{ ref('int_stage_reasons') }}
+
+),
+
+reason_codes as (
+
+    select * from {{ ref('reasons') }}
+
+),
+
+teams as (
+
+    select * from {{ ref('int_user_teams') }}
+
+),
+
+clusters as (
+
+    select * from {{ ref('int_record_clusters') }}
+
+),
+
+accounts as (
+
+    select * from {{ ref('int_person_accounts') }}
+
+),
+
+numbered as (
+
+    select
+        *,
+        row_number() over (order by subject_key, position) as transition_key,
+        row_number() over (
+            partition by record_key, changed_at, source_value order by position
+        ) as moment_position,
+        1 + coalesce(
+            sum(
+                case
+                    when is_to_off_funnel and movement <> 'restored' then 1 else 0
+                end
+            ) over (
+                partition by subject_key order by position
+                rows between unbounded preceding and 1 preceding
+            ),
+            0
+        ) as cycle_number,
+        lead(changed_at) over (partition by subject_key order by position)
+            as next_changed_at
+    from transitions
+
+),
+
+described as (
+
+    select
+        numbered.transition_key,
+        md5(
+            numbered.record_id || '|' || cast(numbered.changed_at as varchar) || '|'
+            || coalesce(numbered.source_value, '') || '|'
+            || cast(numbered.moment_position as varchar)
+        ) as transition_id,
+        numbered.subject_key as person_key,
+        numbered.change_key,
+        clusters.cluster_id as person_id,
+        accounts.account_id,
+        numbered.record_id,
+        numbered.from_stage,
+        numbered.from_role,
+        numbered.stated_value as to_stage,
+        numbered.to_role,
+        numbered.movement,
+        numbered.actor_id,
+        teams.team as actor_team,
+        numbered.entered_by_kind as actor_kind,
+        reasons.reason_code,
+        reason_codes.reason_route,
+        numbered.source_value,
+        numbered.change_source,
+        numbered.from_rank,
+        numbered.to_rank,
+        case
+            when numbered.value_before is not null
+                then {{ seconds_between('numbered.moved_before_at', 'numbered.changed_at') }}
+                    / 86400
+        end as from_stage_days,
+        numbered.stages_skipped_count,
+        numbered.cycle_number,
+        not numbered.is_from_off_funnel
+        and numbered.from_rank is not null
+        and coalesce(numbered.to_rank > numbered.from_rank, false) as is_forward,
+        numbered.is_from_off_funnel,
+        numbered.is_to_off_funnel,
+        numbered.is_bulk,
+        numbered.is_inferred,
+        coalesce(numbered.next_changed_at = numbered.changed_at, false) as is_instant,
+        coalesce(reasons.is_reason_dated, false) as is_reason_dated,
+        coalesce(reasons.is_latest_rejection, false) as is_latest_rejection,
+        numbered.changed_at as transitioned_at
+    from numbered
+    inner join clusters on numbered.record_key = clusters.record_key
+    left join accounts on numbered.subject_key = accounts.person_key
+    left join reasons
+        on
+            numbered.subject_key = reasons.subject_key
+            and numbered.position = reasons.position
+    left join reason_codes on reasons.reason_code = reason_codes.reason_code
+    left join teams
+        on
+            numbered.actor_id = teams.user_id
+            and numbered.changed_at >= teams.valid_from
+            and numbered.changed_at < teams.valid_to
+
+)
+
+select * from described

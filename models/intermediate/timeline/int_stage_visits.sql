@@ -1,45 +1,109 @@
 -- One row per uninterrupted stay of a person in one stage.
--- SKELETON: interface only, to be replaced by its owner.
 
-select
-    cast(null as bigint) as visit_key,
-    cast(null as varchar) as visit_id,
-    cast(null as bigint) as person_key,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as record_id,
-    cast(null as bigint) as visit_number,
-    cast(null as varchar) as lifecycle_stage,
-    cast(null as varchar) as stage_role,
-    cast(null as bigint) as stage_rank,
-    cast(null as varchar) as owner_team,
-    cast(null as bigint) as max_days,
-    cast(null as bigint) as visit_of_value_number,
-    cast(null as varchar) as previous_stage,
-    cast(null as varchar) as previous_role,
-    cast(null as varchar) as next_stage,
-    cast(null as varchar) as next_role,
-    cast(null as varchar) as entered_by_id,
-    cast(null as varchar) as entered_by_team,
-    cast(null as varchar) as entered_by_kind,
-    cast(null as varchar) as source_value,
-    cast(null as varchar) as entry_movement,
-    cast(null as varchar) as exit_movement,
-    cast(null as bigint) as touch_count,
-    cast(null as bigint) as interruption_count,
-    cast(null as bigint) as entry_cycle_number,
-    cast(null as bigint) as exit_cycle_number,
-    cast(null as bigint) as entry_transition_key,
-    cast(null as bigint) as exit_transition_key,
-    cast(null as double) as stay_days,
-    cast(null as boolean) as is_off_funnel,
-    cast(null as boolean) as is_exit_forward,
-    cast(null as boolean) as is_open,
-    cast(null as boolean) as is_start_inferred,
-    cast(null as boolean) as is_bulk,
-    cast(null as boolean) as is_exit_bulk,
-    cast(null as boolean) as is_gap_before,
-    cast(null as boolean) as is_restored,
-    cast(null as timestamp) as valid_from,
-    cast(null as timestamp) as valid_to,
-    cast(null as timestamp) as counted_from
-where false
+with
+
+visits as (
+
+    select * from {{ ref('int_visits') }}
+    where concept = 'person_stage'
+
+),
+
+transitions as (
+
+    select * from {{ ref('int_stage_transitions') }}
+
+),
+
+stages as (
+
+    select * from {{ ref('int_policy_stages') }}
+
+),
+
+exits as (
+
+    select
+        *,
+        row_number() over (
+            partition by person_key, transitioned_at order by transition_key
+        ) as exit_number,
+        last_value(to_stage) over moment as stage_after,
+        last_value(to_role) over moment as role_after,
+        last_value(to_rank) over moment as rank_after
+    from transitions
+    window moment as (
+        partition by person_key, transitioned_at order by transition_key
+        rows between unbounded preceding and unbounded following
+    )
+
+),
+
+described as (
+
+    select
+        visits.visit_key,
+        visits.visit_id,
+        visits.subject_key as person_key,
+        visits.subject_id as person_id,
+        visits.record_id,
+        visits.mapped_value as lifecycle_stage,
+        stages.stage_role,
+        visits.previous_value as previous_stage,
+        entries.from_role as previous_role,
+        visits.next_value as next_stage,
+        exits.role_after as next_role,
+        visits.entered_by_id,
+        visits.entered_by_team,
+        visits.entered_by_kind,
+        visits.source_value,
+        stages.owner_team,
+        entries.movement as entry_movement,
+        exits.movement as exit_movement,
+        entries.transition_key as entry_transition_key,
+        exits.transition_key as exit_transition_key,
+        stages.stage_rank,
+        stages.max_days,
+        visits.visit_number,
+        visits.visit_of_value_number,
+        visits.touch_count,
+        visits.interruption_count,
+        entries.cycle_number as entry_cycle_number,
+        coalesce(
+            exits.cycle_number,
+            entries.cycle_number + case when stages.is_off_funnel then 1 else 0 end
+        ) as exit_cycle_number,
+        visits.stay_days,
+        coalesce(stages.is_off_funnel, false) as is_off_funnel,
+        coalesce(exits.rank_after > stages.stage_rank, false) as is_exit_forward,
+        visits.is_open,
+        visits.is_start_inferred,
+        visits.is_bulk,
+        coalesce(exits.is_bulk, false) as is_exit_bulk,
+        visits.is_gap_before,
+        coalesce(visits.is_restored or entries.movement = 'restored', false)
+            as is_restored,
+        visits.valid_from,
+        visits.valid_to,
+        visits.counted_from
+    from visits
+    left join stages
+        on
+            visits.mapped_value = stages.lifecycle_stage
+            and visits.valid_from >= stages.valid_from
+            and visits.valid_from < stages.valid_to
+    left join transitions as entries
+        on
+            visits.subject_key = entries.person_key
+            and visits.valid_from = entries.transitioned_at
+            and visits.mapped_value = entries.to_stage
+            and not entries.is_instant
+    left join exits
+        on
+            visits.subject_key = exits.person_key
+            and visits.valid_to = exits.transitioned_at
+            and exits.exit_number = 1
+
+)
+
+select * from described

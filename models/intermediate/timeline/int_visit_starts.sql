@@ -13,10 +13,7 @@ started as (
 
     select
         *,
-        coalesce(
-            stated_value is not distinct from lag(stated_value) over in_order,
-            stated_value is null
-        ) as is_repeat
+        stated_value is not distinct from lag(stated_value) over in_order as is_repeat
     from changes
     window in_order as (partition by concept, subject_key order by position)
 

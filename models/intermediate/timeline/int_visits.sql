@@ -21,6 +21,12 @@ teams as (
 
 ),
 
+clusters as (
+
+    select * from {{ ref('int_record_clusters') }}
+
+),
+
 build as (
 
     select * from {{ ref('int_as_of') }}
@@ -58,7 +64,13 @@ described as (
             numbered.concept || '|' || numbered.record_id || '|'
             || numbered.stated_value || '|' || cast(numbered.changed_at as varchar)
         ) as visit_id,
+        case
+            when numbered.concept = 'person_stage' then clusters.cluster_id
+            else numbered.record_id
+        end as subject_id,
         numbered.record_id,
+        case when clusters.cluster_kind = 'person' then clusters.cluster_id end
+            as person_id,
         numbered.stated_value as mapped_value,
         numbered.previous_value,
         numbered.next_value,
@@ -91,6 +103,7 @@ described as (
         end as counted_from
     from numbered
     cross join build
+    left join clusters on numbered.record_key = clusters.record_key
     left join gaps on numbered.change_key = gaps.change_key
     left join teams
         on
