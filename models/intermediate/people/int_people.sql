@@ -1,37 +1,104 @@
 -- One row per person, as recorded at as_of.
--- SKELETON: interface only, to be replaced by its owner.
 
-select
-    cast(null as bigint) as person_key,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as primary_record_id,
-    cast(null as varchar) as owner_id,
-    cast(null as varchar) as owner_team,
-    cast(null as varchar) as campaign_id,
-    cast(null as varchar) as lead_source,
-    cast(null as varchar) as lead_source_group,
-    cast(null as varchar) as segment,
-    cast(null as varchar) as country,
-    cast(null as varchar) as industry,
-    cast(null as varchar) as job_title,
-    cast(null as varchar) as lifecycle_stage,
-    cast(null as varchar) as stage_role,
-    cast(null as bigint) as stage_rank,
-    cast(null as bigint) as visit_key,
-    cast(null as bigint) as cycle_number,
-    cast(null as varchar) as lead_status,
-    cast(null as bigint) as employee_count,
-    cast(null as bigint) as annual_revenue_cents,
-    cast(null as bigint) as record_count,
-    cast(null as boolean) as is_valid_lead_source,
-    cast(null as boolean) as has_email,
-    cast(null as boolean) as has_email_opt_in,
-    cast(null as boolean) as is_owner_active,
-    cast(null as boolean) as is_deleted,
-    cast(null as boolean) as is_off_funnel,
-    cast(null as timestamp) as created_at,
-    cast(null as timestamp) as stage_entered_at,
-    cast(null as timestamp) as last_activity_at,
-    cast(null as varchar) as crm_url
-where false
+with
+
+primary_records as (
+
+    select * from {{ ref('int_primary_records') }}
+
+),
+
+origins as (
+
+    select * from {{ ref('int_person_origins') }}
+
+),
+
+attributes as (
+
+    select * from {{ ref('int_person_attributes') }}
+
+),
+
+sources as (
+
+    select * from {{ ref('int_lead_sources') }}
+
+),
+
+visits as (
+
+    select * from {{ ref('int_stage_visits') }}
+    where is_open
+
+),
+
+statuses as (
+
+    select * from {{ ref('int_visits') }}
+    where concept = 'lead_status' and is_open
+
+),
+
+users as (
+
+    select * from {{ ref('int_users_unioned') }}
+
+),
+
+accounts as (
+
+    select * from {{ ref('int_person_accounts') }}
+
+),
+
+people as (
+
+    select
+        primary_records.person_key,
+        visits.visit_key,
+        primary_records.person_id,
+        accounts.account_id,
+        primary_records.record_id as primary_record_id,
+        primary_records.owner_id,
+        origins.campaign_id,
+        users.team as owner_team,
+        origins.lead_source_value,
+        sources.lead_source,
+        coalesce(sources.lead_source_group, 'unknown') as lead_source_group,
+        attributes.segment,
+        attributes.country,
+        attributes.industry,
+        attributes.job_title,
+        visits.lifecycle_stage,
+        visits.stage_role,
+        statuses.mapped_value as lead_status,
+        visits.stage_rank,
+        coalesce(visits.exit_cycle_number, 1) as cycle_number,
+        attributes.employee_count,
+        attributes.annual_revenue_cents,
+        origins.record_count,
+        coalesce(sources.is_valid, false) as is_valid_lead_source,
+        origins.has_email,
+        origins.has_email_opt_in,
+        users.is_active as is_owner_active,
+        origins.is_deleted,
+        coalesce(visits.is_off_funnel, false) as is_off_funnel,
+        coalesce(visits.is_start_inferred, false) as is_start_inferred,
+        origins.created_at,
+        visits.valid_from as stage_entered_at,
+        origins.last_activity_at,
+        primary_records.crm_url
+    from primary_records
+    inner join origins on primary_records.person_key = origins.person_key
+    inner join attributes on primary_records.person_key = attributes.person_key
+    left join accounts on primary_records.person_key = accounts.person_key
+    left join visits on primary_records.person_key = visits.person_key
+    left join statuses on primary_records.record_key = statuses.subject_key
+    left join users on primary_records.owner_id = users.user_id
+    left join sources
+        on lower(trim(origins.lead_source_value)) = sources.source_value_key
+
+)
+
+select * from people
