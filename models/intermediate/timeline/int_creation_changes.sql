@@ -79,7 +79,7 @@ started as (
             and today.object_type = coverage.object_type
             and today.concept = coverage.concept
 
-)
+),
 
 numbered as (
 
