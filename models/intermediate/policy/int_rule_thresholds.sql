@@ -1,13 +1,29 @@
 -- One row per rule, threshold, scope (null = any) and stretch of time.
--- SKELETON: interface only, to be replaced by its owner.
 
-select
-    cast(null as varchar) as rule_code,
-    cast(null as varchar) as threshold_name,
-    cast(null as varchar) as lifecycle_stage,
-    cast(null as varchar) as lead_source_group,
-    cast(null as varchar) as segment,
-    cast(null as double) as threshold_value,
-    cast(null as timestamp) as valid_from,
-    cast(null as timestamp) as valid_to
-where false
+with
+
+rule_thresholds as (
+
+    select * from {{ ref('rule_thresholds') }}
+
+),
+
+thresholds as (
+
+    select
+        rule_code,
+        threshold_name,
+        lifecycle_stage,
+        lead_source_group,
+        segment,
+        threshold_value,
+        coalesce({{ local_midnight('valid_from') }}, timestamp '1900-01-01 00:00:00')
+            as valid_from,
+        coalesce({{ local_midnight('valid_to') }}, timestamp '9999-12-31 00:00:00')
+            as valid_to
+    from rule_thresholds
+    where rule_code != 'ALL'
+
+)
+
+select * from thresholds

@@ -1,15 +1,90 @@
--- One row per build (exactly one row of engine settings).
--- SKELETON: interface only, to be replaced by its owner.
+-- One row per build: the settings of the engine, defaults where the policy is silent.
 
-select
-    cast(null as bigint) as clear_set_minutes,
-    cast(null as bigint) as evidence_grace_minutes,
-    cast(null as bigint) as creation_window_seconds,
-    cast(null as bigint) as bulk_record_count,
-    cast(null as bigint) as bulk_window_seconds,
-    cast(null as bigint) as echo_hours,
-    cast(null as bigint) as sync_minutes,
-    cast(null as bigint) as reason_window_hours,
-    cast(null as bigint) as max_lag_hours,
-    cast(null as bigint) as flap_minutes
-where false
+with
+
+thresholds as (
+
+    select * from {{ ref('rule_thresholds') }}
+
+),
+
+business_hours as (
+
+    select * from {{ ref('business_hours') }}
+
+),
+
+current_settings as (
+
+    -- Settings shape the whole history at once, so only the row without an end counts.
+    select
+        threshold_name,
+        cast(threshold_value as bigint) as threshold_value
+    from thresholds
+    where rule_code = 'ALL' and valid_to is null
+
+),
+
+zone as (
+
+    select coalesce(min(time_zone), 'UTC') as business_time_zone from business_hours
+
+),
+
+pivoted as (
+
+    select
+        max(threshold_value) filter (
+            where threshold_name = 'clear_set_minutes'
+        ) as clear_set_minutes,
+        max(threshold_value) filter (
+            where threshold_name = 'evidence_grace_minutes'
+        ) as evidence_grace_minutes,
+        max(threshold_value) filter (
+            where threshold_name = 'creation_window_seconds'
+        ) as creation_window_seconds,
+        max(threshold_value) filter (
+            where threshold_name = 'bulk_record_count'
+        ) as bulk_record_count,
+        max(threshold_value) filter (
+            where threshold_name = 'bulk_window_seconds'
+        ) as bulk_window_seconds,
+        max(threshold_value) filter (
+            where threshold_name = 'echo_hours'
+        ) as echo_hours,
+        max(threshold_value) filter (
+            where threshold_name = 'sync_minutes'
+        ) as sync_minutes,
+        max(threshold_value) filter (
+            where threshold_name = 'reason_window_hours'
+        ) as reason_window_hours,
+        max(threshold_value) filter (
+            where threshold_name = 'max_lag_hours'
+        ) as max_lag_hours,
+        max(threshold_value) filter (
+            where threshold_name = 'flap_minutes'
+        ) as flap_minutes
+    from current_settings
+
+),
+
+settings as (
+
+    select
+        zone.business_time_zone,
+        coalesce(pivoted.clear_set_minutes, 5) as clear_set_minutes,
+        coalesce(pivoted.evidence_grace_minutes, 15) as evidence_grace_minutes,
+        coalesce(pivoted.creation_window_seconds, 60) as creation_window_seconds,
+        coalesce(pivoted.bulk_record_count, 50) as bulk_record_count,
+        coalesce(pivoted.bulk_window_seconds, 60) as bulk_window_seconds,
+        coalesce(pivoted.echo_hours, 24) as echo_hours,
+        coalesce(pivoted.sync_minutes, 15) as sync_minutes,
+        coalesce(pivoted.reason_window_hours, 24) as reason_window_hours,
+        coalesce(pivoted.max_lag_hours, 48) as max_lag_hours,
+        coalesce(pivoted.flap_minutes, 60) as flap_minutes
+    from pivoted
+    cross join zone
+
+)
+
+select * from settings

@@ -1,0 +1,7 @@
+{# The UTC moment at which a calendar date begins in the reporting time zone. #}
+{% macro local_midnight(day) -%}
+    {{ utc_time(
+        'cast(' ~ day ~ ' as timestamp)',
+        "'" ~ env_var('LIFECYCLE_TIMEZONE', 'UTC') ~ "'"
+    ) }}
+{%- endmacro %}
