@@ -1,0 +1,95 @@
+-- One row per stage role, with its entry, exit and time rules in force as text.
+
+with
+
+rules as (
+
+    select * from {{ ref('int_rules_in_force') }}
+
+),
+
+rule_thresholds as (
+
+    select * from {{ ref('int_rule_thresholds') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+bounds as (
+
+    select
+        rule_thresholds.rule_code,
+        rule_thresholds.threshold_name
+        || ' ' || {{ readable_number('rule_thresholds.threshold_value') }}
+        || coalesce(' in ' || rule_thresholds.lifecycle_stage, '')
+        || coalesce(' from ' || rule_thresholds.lead_source_group, '')
+        || coalesce(' for ' || rule_thresholds.segment, '') as bound
+    from rule_thresholds
+    cross join as_of
+    where
+        (rule_thresholds.valid_from is null or rule_thresholds.valid_from <= as_of.as_of)
+        and (rule_thresholds.valid_to is null or rule_thresholds.valid_to > as_of.as_of)
+
+),
+
+rule_bounds as (
+
+    select
+        rule_code,
+        {{ joined_text('bound', "', '", 'bound') }} as bounds_text
+    from bounds
+    group by rule_code
+
+),
+
+written as (
+
+    select
+        rules.stage_role,
+        rules.rule_code,
+        rules.family,
+        rules.rule_code || ' ' || rules.title
+        || coalesce(' (' || rule_bounds.bounds_text || ')', '') as rule_text
+    from rules
+    cross join as_of
+    left join rule_bounds
+        on rules.rule_code = rule_bounds.rule_code
+    where
+        rules.is_enabled
+        and rules.mode != 'off'
+        and rules.stage_role is not null
+        and (rules.valid_from is null or rules.valid_from <= as_of.as_of)
+        and (rules.valid_to is null or rules.valid_to > as_of.as_of)
+
+),
+
+sides as (
+
+    select
+        stage_role,
+        rule_code,
+        case when family = 'entry' then rule_text end as entry_text,
+        case when family = 'exit' then rule_text end as exit_text,
+        case when family = 'time' then rule_text end as time_text
+    from written
+
+),
+
+stage_rules as (
+
+    select
+        stage_role,
+        {{ joined_text('entry_text', "'; '", 'rule_code') }} as entry_rules_in_force,
+        {{ joined_text('exit_text', "'; '", 'rule_code') }} as exit_rules_in_force,
+        {{ joined_text('time_text', "'; '", 'rule_code') }} as time_rules_in_force
+    from sides
+    group by stage_role
+
+)
+
+select * from stage_rules

@@ -1,0 +1,40 @@
+-- One row per rule of the policy.
+
+with
+
+rules as (
+
+    select * from {{ ref('int_rules_in_force') }}
+
+),
+
+listed as (
+
+    select
+        rule_id,
+        rule_code,
+        family,
+        subject_type,
+        stage_role,
+        severity,
+        mode,
+        owner_team,
+        title,
+        reason,
+        remedy,
+        evidence_scope,
+        yields_to,
+        wave,
+        min_coverage_rate,
+        amber_rate,
+        red_rate,
+        is_enabled,
+        judges_bulk,
+        coalesce(is_repairable, false) as is_repairable,
+        valid_from,
+        valid_to
+    from rules
+
+)
+
+select * from listed

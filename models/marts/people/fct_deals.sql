@@ -1,0 +1,35 @@
+-- One row per deal, deleted ones kept.
+
+with
+
+deals as (
+
+    select * from {{ ref('int_deals') }}
+
+),
+
+listed as (
+
+    select
+        deal_id,
+        account_id,
+        owner_id,
+        pipeline,
+        pipeline_kind,
+        deal_stage,
+        deal_role,
+        currency,
+        lost_reason_code,
+        crm_url,
+        person_count,
+        cast(amount_cents as double) / 100 as amount,
+        coalesce(is_deleted, false) as is_deleted,
+        created_at,
+        offer_sent_at,
+        contract_signed_at,
+        closed_at
+    from deals
+
+)
+
+select * from listed
