@@ -1,0 +1,64 @@
+-- One row per finding, with whether it can still be repaired and when it was first seen.
+
+with
+
+findings as (
+
+    select * from {{ ref('int_findings') }}
+
+),
+
+sightings as (
+
+    select * from {{ ref('int_finding_sightings') }}
+
+),
+
+handoffs as (
+
+    select * from {{ ref('int_handoffs') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+baseline as (
+
+    select count(*) > 0 as has_baseline
+    from sightings
+
+),
+
+states as (
+
+    select
+        findings.violation_id,
+        case
+            when not findings.is_repairable then 'historical'
+            when findings.is_repaired then 'repaired'
+            -- A decision that came late cannot be made earlier.
+            when
+                findings.rule_code = 'TM03' and handoffs.decision != 'pending'
+                then 'historical'
+            else 'open'
+        end as state,
+        baseline.has_baseline
+        and not coalesce(sightings.is_in_last_version, false) as is_new,
+        coalesce(sightings.first_seen_at, as_of.as_of) as first_seen_at
+    from findings
+    cross join as_of
+    cross join baseline
+    left join sightings
+        on findings.violation_id = sightings.violation_id
+    left join handoffs
+        on
+            findings.subject_type = 'handoff'
+            and findings.subject_key = handoffs.handoff_key
+
+)
+
+select * from states
