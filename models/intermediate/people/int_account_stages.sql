@@ -33,8 +33,8 @@ stages as (
     from policy_stages
     cross join as_of
     where
-        (policy_stages.valid_from is null or policy_stages.valid_from <= as_of.as_of)
-        and (policy_stages.valid_to is null or policy_stages.valid_to > as_of.as_of)
+        as_of.as_of >= policy_stages.valid_from
+        and as_of.as_of < policy_stages.valid_to
 
 ),
 

@@ -38,14 +38,14 @@ inactive as (
             last_moves.lifecycle_stage = policy_stages.lifecycle_stage
             and not policy_stages.is_off_funnel
             and not policy_stages.is_terminal
-            and coalesce(policy_stages.valid_from, as_of.as_of) <= as_of.as_of
-            and coalesce(policy_stages.valid_to > as_of.as_of, true)
+            and as_of.as_of >= policy_stages.valid_from
+            and as_of.as_of < policy_stages.valid_to
     inner join rule_thresholds
         on
-            coalesce(rule_thresholds.lifecycle_stage, last_moves.lifecycle_stage)
-            = last_moves.lifecycle_stage
-            and coalesce(rule_thresholds.valid_from, as_of.as_of) <= as_of.as_of
-            and coalesce(rule_thresholds.valid_to > as_of.as_of, true)
+            last_moves.lifecycle_stage
+            = coalesce(rule_thresholds.lifecycle_stage, last_moves.lifecycle_stage)
+            and as_of.as_of >= rule_thresholds.valid_from
+            and as_of.as_of < rule_thresholds.valid_to
     where
         {{ seconds_between('last_moves.last_moved_at', 'as_of.as_of') }}
         > rule_thresholds.threshold_value * 86400

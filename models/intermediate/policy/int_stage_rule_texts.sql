@@ -32,8 +32,8 @@ bounds as (
     from rule_thresholds
     cross join as_of
     where
-        (rule_thresholds.valid_from is null or rule_thresholds.valid_from <= as_of.as_of)
-        and (rule_thresholds.valid_to is null or rule_thresholds.valid_to > as_of.as_of)
+        as_of.as_of >= rule_thresholds.valid_from
+        and as_of.as_of < rule_thresholds.valid_to
 
 ),
 
@@ -63,8 +63,8 @@ written as (
         rules.is_enabled
         and rules.mode != 'off'
         and rules.stage_role is not null
-        and (rules.valid_from is null or rules.valid_from <= as_of.as_of)
-        and (rules.valid_to is null or rules.valid_to > as_of.as_of)
+        and as_of.as_of >= rules.valid_from
+        and as_of.as_of < rules.valid_to
 
 ),
 

@@ -1,4 +1,4 @@
--- One row per finding, with whether it can still be repaired and when it was first seen.
+-- One row per finding, with whether it can be repaired and when it was first seen.
 
 with
 

@@ -1,6 +1,6 @@
 -- One row per rule with enough judged subjects for its budget: what the budget judges.
--- That is the last complete weeks that together hold 20 judged subjects; for rules about
--- the state of things (hygiene, alignment, stage model) the as-of moment alone. The
+-- That is the last complete weeks that together hold 20 judged subjects; for rules
+-- about the state of things (hygiene, alignment, stage model) the as-of moment. The
 -- stage model is judged whole, however few stages it has.
 {% set least_judged = 20 %}
 

@@ -31,8 +31,8 @@ listed as (
         is_enabled,
         judges_bulk,
         coalesce(is_repairable, false) as is_repairable,
-        valid_from,
-        valid_to
+        nullif(valid_from, timestamp '1900-01-01 00:00:00') as valid_from,
+        nullif(valid_to, timestamp '9999-12-31 00:00:00') as valid_to
     from rules
 
 )

@@ -45,8 +45,8 @@ stages as (
     left join stage_rules
         on policy_stages.stage_role = stage_rules.stage_role
     where
-        (policy_stages.valid_from is null or policy_stages.valid_from <= as_of.as_of)
-        and (policy_stages.valid_to is null or policy_stages.valid_to > as_of.as_of)
+        coalesce({{ local_date('as_of.as_of') }} >= policy_stages.valid_from, true)
+        and coalesce({{ local_date('as_of.as_of') }} < policy_stages.valid_to, true)
 
 )
 

@@ -31,7 +31,7 @@ contacts as (
         records.phone,
         records.job_title,
         records.company_name,
-        people.primary_record_id is not distinct from records.record_id as is_primary
+        coalesce(people.primary_record_id = records.record_id, false) as is_primary
     from record_clusters
     inner join records
         on record_clusters.record_id = records.record_id
