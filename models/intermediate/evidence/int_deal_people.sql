@@ -1,10 +1,65 @@
 -- One row per deal and person it can prove something for, directly or through the account.
--- SKELETON: interface only, to be replaced by its owner.
 
-select
-    cast(null as bigint) as deal_key,
-    cast(null as varchar) as deal_id,
-    cast(null as bigint) as person_key,
-    cast(null as varchar) as link_kind,
-    cast(null as timestamp) as held_from
-where false
+with
+
+deals as (
+
+    select * from {{ ref('int_deals') }}
+    where pipeline_kind = 'new_business' and not is_merged_away
+
+),
+
+links as (
+
+    select * from {{ ref('int_deal_links') }}
+
+),
+
+people as (
+
+    select * from {{ ref('int_people') }}
+
+),
+
+direct as (
+
+    select
+        deals.deal_key,
+        deals.deal_id,
+        links.person_key,
+        'direct' as link_kind,
+        links.held_from
+    from links
+    inner join deals on links.deal_id = deals.deal_id
+
+),
+
+people_with_deal as (
+
+    select distinct person_key from direct  -- distinct: people may have several deals
+
+),
+
+through_account as (
+
+    select
+        deals.deal_key,
+        deals.deal_id,
+        people.person_key,
+        'account' as link_kind,
+        greatest(
+            coalesce(deals.created_at, people.created_at),
+            coalesce(people.created_at, deals.created_at)
+        ) as held_from
+    from people
+    inner join deals on people.account_id = deals.account_id
+    left join people_with_deal on people.person_key = people_with_deal.person_key
+    where people_with_deal.person_key is null
+
+)
+
+select * from direct
+
+union all
+
+select * from through_account

@@ -1,24 +1,163 @@
 -- One row per deal with its pipeline kind, role, people and documents.
--- SKELETON: interface only, to be replaced by its owner.
 
-select
-    cast(null as bigint) as deal_key,
-    cast(null as varchar) as deal_id,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as owner_id,
-    cast(null as varchar) as pipeline,
-    cast(null as varchar) as pipeline_kind,
-    cast(null as varchar) as deal_stage,
-    cast(null as varchar) as deal_role,
-    cast(null as varchar) as currency,
-    cast(null as varchar) as lost_reason_code,
-    cast(null as varchar) as crm_url,
-    cast(null as bigint) as amount_cents,
-    cast(null as bigint) as person_count,
-    cast(null as boolean) as is_deleted,
-    cast(null as timestamp) as created_at,
-    cast(null as timestamp) as offer_sent_at,
-    cast(null as timestamp) as contract_signed_at,
-    cast(null as timestamp) as won_at,
-    cast(null as timestamp) as closed_at
-where false
+with
+
+deals as (
+
+    select * from {{ ref('int_deals_unioned') }}
+
+),
+
+roles as (
+
+    select * from {{ ref('int_deal_stage_roles') }}
+
+),
+
+links as (
+
+    select * from {{ ref('int_deal_links') }}
+
+),
+
+documents as (
+
+    select * from {{ ref('int_documents_unioned') }}
+
+),
+
+clusters as (
+
+    select * from {{ ref('int_record_clusters') }}
+    where cluster_kind = 'account'
+
+),
+
+pipelines as (
+
+    select * from {{ ref('deal_pipelines') }}
+
+),
+
+reasons as (
+
+    select * from {{ ref('int_value_mappings') }}
+    where concept = 'rejection_reason'
+
+),
+
+build as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+roles_today as (
+
+    select deal_id, deal_stage, deal_role, supports_role, valid_from
+    from roles
+    where valid_to is null
+
+),
+
+-- since when the deal has been won, or lost, without a break
+role_changes as (
+
+    select
+        deal_id,
+        max(valid_from) filter (where is_role_start) as role_from
+    from (
+        select
+            *,
+            deal_role is distinct from lag(deal_role) over (
+                partition by deal_id order by valid_from
+            ) as is_role_start
+        from roles
+    ) as stays
+    group by deal_id
+
+),
+
+people_counts as (
+
+    select deal_id, count(*) as person_count
+    from links
+    group by deal_id
+
+),
+
+papers as (
+
+    select
+        deal_id,
+        min(sent_at) filter (where document_type in ('quote', 'proposal'))
+            as offer_sent_at,
+        min(signed_at) filter (where document_type = 'contract') as contract_signed_at
+    from documents
+    group by deal_id
+
+),
+
+pipeline_kinds as (
+
+    select
+        deals.deal_id,
+        pipelines.pipeline_kind,
+        row_number() over (
+            partition by deals.deal_id
+            order by pipelines.pipeline = 'any', pipelines.source_system = 'any'
+        ) as match_number
+    from deals
+    inner join pipelines
+        on
+            pipelines.source_system in (deals.source_system, 'any')
+            and lower(trim(pipelines.pipeline)) in (lower(trim(deals.pipeline)), 'any')
+
+),
+
+put_together as (
+
+    select
+        row_number() over (order by deals.deal_id) as deal_key,
+        deals.deal_id,
+        clusters.cluster_id as account_id,
+        deals.owner_id,
+        deals.pipeline,
+        -- a pipeline that the policy does not name is where things are sold
+        coalesce(pipeline_kinds.pipeline_kind, 'new_business') as pipeline_kind,
+        coalesce(roles_today.deal_stage, deals.deal_stage_value) as deal_stage,
+        roles_today.deal_role,
+        roles_today.supports_role,
+        deals.currency,
+        reasons.value as lost_reason_code,
+        deals.crm_url,
+        deals.amount_cents,
+        coalesce(people_counts.person_count, 0) as person_count,
+        coalesce(deals.is_deleted, false) as is_deleted,
+        deals.merged_into_deal_id is not null as is_merged_away,
+        deals.created_at,
+        papers.offer_sent_at,
+        papers.contract_signed_at,
+        case when roles_today.deal_role = 'won' then role_changes.role_from end as won_at,
+        case
+            when roles_today.deal_role in ('won', 'lost') then role_changes.role_from
+        end as closed_at
+    from deals
+    cross join build
+    left join roles_today on deals.deal_id = roles_today.deal_id
+    left join role_changes on deals.deal_id = role_changes.deal_id
+    left join people_counts on deals.deal_id = people_counts.deal_id
+    left join papers on deals.deal_id = papers.deal_id
+    left join clusters on deals.company_record_id = clusters.record_id
+    left join pipeline_kinds
+        on deals.deal_id = pipeline_kinds.deal_id and pipeline_kinds.match_number = 1
+    left join reasons
+        on
+            deals.source_system = reasons.source_system
+            and lower(trim(deals.lost_reason_value)) = reasons.source_value_key
+            and build.as_of >= reasons.valid_from
+            and build.as_of < reasons.valid_to
+
+)
+
+select * from put_together
