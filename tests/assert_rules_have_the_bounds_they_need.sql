@@ -20,17 +20,22 @@ rule_thresholds as (
 
 ),
 
-needed as (
+needed (rule_code, threshold_name, fact) as (
 
-    select * from (
-        values
-        ('AL01', 'grace_days', null),
-        ('EN06', 'fit_needed_count', 'fit'),
-        ('EN07', 'score_points', 'interest'),
-        ('EN07', 'score_window_days', 'interest'),
-        ('EN09', 'qualification_points', 'qualification'),
-        ('TM03', 'decision_working_hours', null)
-    ) as needed (rule_code, threshold_name, fact)
+    values
+    ('AL01', 'grace_days', null),
+    ('EN06', 'fit_needed_count', 'fit'),
+    ('EN07', 'score_points', 'interest'),
+    ('EN07', 'score_window_days', 'interest'),
+    ('EN09', 'qualification_points', 'qualification'),
+    ('TM03', 'decision_working_hours', null)
+
+),
+
+enabled_rules as (
+
+    select rule_code from rules
+    where is_enabled
 
 ),
 
@@ -38,7 +43,7 @@ asked as (
 
     select * from needed
     where
-        rule_code in (select rules.rule_code from rules where rules.is_enabled)
+        rule_code in (select enabled_rules.rule_code from enabled_rules)
         or fact in (select stage_evidence.fact from stage_evidence)
 
 )

@@ -92,7 +92,8 @@ measured as (
         opened.closes_at,
         opened.local_date is not null as is_open,
         cast(
-            coalesce({{ seconds_between('opened.opens_at', 'opened.closes_at') }}, 0) / 60
+            coalesce({{ seconds_between('opened.opens_at', 'opened.closes_at') }}, 0)
+            / 60
             as bigint
         ) as open_minutes
     from days

@@ -40,9 +40,19 @@ spread as (
 edges as (
 
     -- Rows of one value share edges: the union keeps one of each.
-    select concept, source_system, source_value_key, starts_at as edge_at from spread
+    select
+        concept,
+        source_system,
+        source_value_key,
+        starts_at as edge_at
+    from spread
     union
-    select concept, source_system, source_value_key, ends_at as edge_at from spread
+    select
+        concept,
+        source_system,
+        source_value_key,
+        ends_at as edge_at
+    from spread
 
 ),
 
