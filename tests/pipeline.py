@@ -1,0 +1,84 @@
+"""What tests need to run the pipeline as a user does: load files, build, read marts."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+PROJECT = Path(__file__).resolve().parents[1]
+SHARED_DATA = PROJECT.parent / "shared" / "data"
+# Marts say when a finding was first seen; everything else must not depend on the run.
+RUN_DEPENDENT = {"first_seen_at", "is_new"}
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """One warehouse under one policy, in a folder of its own."""
+
+    folder: Path
+    policy: str = "b2b"
+    as_of: str = ""
+
+    @property
+    def warehouse(self) -> Path:
+        """The DuckDB file."""
+        return self.folder / "warehouse.duckdb"
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a module of the environment with this pipeline's settings."""
+        environment = os.environ | {
+            "LIFECYCLE_WAREHOUSE": str(self.warehouse),
+            "LIFECYCLE_POLICY": self.policy,
+            "LIFECYCLE_AS_OF": self.as_of,
+            "LIFECYCLE_TIMEZONE": "UTC",
+            "DBT_TARGET_PATH": str(self.folder / "target"),
+            "DBT_LOG_PATH": str(self.folder / "logs"),
+        }
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=PROJECT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def load(self, source: str, data: Path, *options: str) -> None:
+        """Land a folder; fails with the loader's own words."""
+        result = self.run("-m", "scripts.load", source, str(data), *options)
+        assert result.returncode == 0, result.stdout + result.stderr
+
+    def build(self, *options: str) -> None:
+        """`dbt build` without unit tests; fails with dbt's own words."""
+        runner = "from dbt.cli.main import cli; cli()"
+        result = self.run(
+            "-c", runner, "--quiet", "build", "--exclude-resource-type", "unit_test", *options
+        )
+        assert result.returncode == 0, result.stdout[-4000:] + result.stderr[-2000:]
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """The rows of a query over the warehouse."""
+        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def digests(self) -> dict[str, str]:
+        """The md5 of every mart, its rows in the order of their own text."""
+        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
+            marts = connection.execute(
+                "select table_name, list(column_name order by ordinal_position)"
+                " from information_schema.columns where table_schema = 'marts'"
+                " group by table_name order by table_name"
+            ).fetchall()
+            digests = {}
+            for mart, names in marts:
+                stated = (name for name in names if name not in RUN_DEPENDENT)
+                cells = ", ".join(f"coalesce(cast({name} as varchar), '-')" for name in stated)
+                rows = connection.execute(
+                    "select md5(string_agg(line, chr(10) order by line))"
+                    f" from (select concat_ws('|', {cells}) as line from marts.{mart})"
+                ).fetchall()
+                digests[str(mart)] = str(rows[0][0])
+            return digests
