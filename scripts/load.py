@@ -1,0 +1,93 @@
+"""Land a folder of CRM files in the warehouse: `python -m scripts.load SOURCE FOLDER`.
+
+SOURCE is `hubspot` (the tables as Fivetran lands them) or `open` (the open format, for any other
+CRM; `--name` names it). One load is one transaction: all of it is kept, with its row in
+`raw_meta.loads`, or nothing. Loading the same files again changes nothing. Bad records go to
+`raw_meta.rejects` with file, line, column, reason and raw text; the rest lands. How versions and
+deletions are kept is told in `scripts/merge.py` and `scripts/deletions.py`.
+
+Results go to stdout, one line a table. Exit code 0, or 2 with one line on stderr that says what
+is wrong, and nothing landed.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from scripts.one_load import Request, load
+from scripts.raw_contract import SOURCES, LoadError
+from scripts.warehouse import prepare_warehouse, warehouse_path
+
+__all__ = ["LoadError", "Request", "load", "main", "prepare_warehouse"]
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_TAKEN_NAMES = frozenset({"hubspot", "salesforce", "meta", "open_all"})
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one load from the command line; 0 = landed or already there, 2 = nothing landed."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        request = Request(
+            source=options.source,
+            folder=options.folder,
+            name=_source_name(options.source, options.name),
+            warehouse=warehouse_path(options.warehouse),
+            timezone=options.timezone,
+            as_of=options.as_of,
+            is_complete=options.complete,
+        )
+        for line in load(request):
+            print(line)
+    except LoadError as error:
+        print(f"load: {error}", file=sys.stderr)
+        return 2
+    except duckdb.Error as error:
+        print(f"load: DuckDB cannot go on: {str(error).splitlines()[0]}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _source_name(source: str, name: str | None) -> str:
+    if source != "open":
+        if name not in (None, source):
+            raise LoadError(f"--name is for the open format: {source} is always {source}")
+        return source
+    name = name or "open"
+    if not _NAME.fullmatch(name) or name in _TAKEN_NAMES or name.endswith("_history"):
+        raise LoadError(
+            f"--name {name} cannot be a source's name: use small letters, digits and _, "
+            "such as pipedrive"
+        )
+    return name
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.load", description="Land a folder of CRM files in the warehouse."
+    )
+    parser.add_argument("source", metavar="SOURCE", help=" or ".join(SOURCES))
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="where the files lie")
+    parser.add_argument("--name", help="the name of an open-format source (default: open)")
+    parser.add_argument(
+        "--warehouse",
+        type=Path,
+        help="the DuckDB file (default: LIFECYCLE_WAREHOUSE, else warehouse/crm.duckdb)",
+    )
+    parser.add_argument(
+        "--timezone", default="UTC", help="where times without an offset are read (default: UTC)"
+    )
+    parser.add_argument("--as-of", help="the moment the data stand for (default: newest event)")
+    parser.add_argument(
+        "--complete", action="store_true", help="what these files do not hold was deleted"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,201 @@
+"""One load: a folder's files become rows of the warehouse in one transaction, or nothing does."""
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from scripts.arrivals import Arrival, arrive, latest_event, watched
+from scripts.cells import REJECT_COLUMNS, moment
+from scripts.deletions import delete_absent, note_returned
+from scripts.landing_folder import LandingFolder, look_into
+from scripts.merge import Target, merge_landed
+from scripts.raw_contract import SOURCES, LoadError, literal, read_contract
+from scripts.text_files import TextFile, digest_of, inspect
+from scripts.warehouse import open_warehouse, prepare_warehouse, refuse_mixing
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of one load; `as_of` is ISO 8601 text."""
+
+    source: str
+    folder: Path
+    name: str
+    warehouse: Path
+    timezone: str = "UTC"
+    as_of: str | None = None
+    is_complete: bool = False
+
+
+def load(request: Request) -> list[str]:
+    """Land one folder and say what happened, line by line. Raises `LoadError`; see the module."""
+    if request.source not in SOURCES:
+        raise LoadError(f"unknown source {request.source}: use one of {', '.join(SOURCES)}")
+    tables = read_contract(request.source).tables
+    folder = look_into(request.folder, tables)
+    with tempfile.TemporaryDirectory(prefix="crm-load-") as copies:
+        texts = {
+            file.path: inspect(file, Path(copies))
+            for file in watched(folder.files, "checking")
+            if file.file_format != "parquet"
+        }
+        was_there = request.warehouse.exists()
+        connection = open_warehouse(request.warehouse)
+        is_done = False
+        try:
+            lines = _load_in_one_transaction(connection, request, folder, texts)
+            is_done = True
+        finally:
+            connection.close()
+            if not is_done and not was_there:
+                request.warehouse.unlink(missing_ok=True)
+    return lines
+
+
+def _load_in_one_transaction(
+    connection: DuckDBPyConnection,
+    request: Request,
+    folder: LandingFolder,
+    texts: dict[Path, TextFile],
+) -> list[str]:
+    started_at = datetime.now(UTC).replace(tzinfo=None)
+    as_of = _settle_times(connection, request)
+    load_id = _load_id(request, folder, texts, as_of)
+    connection.execute("begin transaction")
+    prepare_warehouse(connection, request.name if request.source == "open" else None)
+    refuse_mixing(connection, request.warehouse, folder.is_demo)
+    already = connection.execute(
+        "select finished_at from raw_meta.loads where load_id = ?", [load_id]
+    ).fetchone()
+    if already is not None:
+        connection.execute("commit")
+        connection.execute("checkpoint")
+        return [f"{request.name}: already loaded on {already[0]:%Y-%m-%d %H:%M} UTC, nothing to do"]
+    arrivals = arrive(connection, folder.files, texts, read_contract(request.source).tables)
+    extracted_at = as_of or latest_event(connection, arrivals, started_at)
+    if extracted_at is None:
+        extracted_at = _newest_extraction(connection, request.name) or started_at
+    row_count = 0
+    lines = []
+    for arrival in watched(arrivals, "landing"):
+        target = Target(request.name, arrival.table, load_id, started_at)
+        count, line = _land(connection, target, arrival, extracted_at, request.is_complete)
+        row_count += count
+        lines.append(line)
+    lines += [f"{name}: not loaded, no table of this name" for name in folder.left_out]
+    connection.execute(
+        f"insert into raw_meta.rejects (load_id, source, {REJECT_COLUMNS}) "
+        f"select ?, ?, {REJECT_COLUMNS} from load_rejects order by file_name, line_number",
+        [load_id, request.name],
+    )
+    connection.execute(
+        """
+        insert into raw_meta.loads (
+            load_id, source, method, started_at, finished_at, status, file_count, row_count,
+            rejected_count, extracted_at, message
+        ) values (?, ?, ?, ?, ?, 'loaded', ?, ?, ?, ?, ?)
+        """,
+        [
+            load_id,
+            request.name,
+            f"{request.source}:files" + (":demo" if folder.is_demo else ""),
+            started_at,
+            datetime.now(UTC).replace(tzinfo=None),
+            len(folder.files),
+            row_count,
+            sum(arrival.rejected_count for arrival in arrivals),
+            extracted_at,
+            ("complete; " if request.is_complete else "") + "; ".join(lines),
+        ],
+    )
+    connection.execute("commit")
+    connection.execute("checkpoint")
+    return lines
+
+
+def _land(
+    connection: DuckDBPyConnection,
+    target: Target,
+    arrival: Arrival,
+    extracted_at: datetime,
+    is_complete: bool,
+) -> tuple[int, str]:
+    """Keep what arrived for one table; return how many rows this load wrote, and say so."""
+    merged = merge_landed(connection, target, arrival.incoming)
+    said = [f"{merged.landed_count} landed"]
+    said += [
+        f"{count} {what}"
+        for count, what in (
+            (merged.unchanged_count, "unchanged"),
+            (merged.duplicate_count, "duplicate"),
+            (arrival.rejected_count, "rejected"),
+        )
+        if count
+    ]
+    line = f"{arrival.table.name}: {arrival.record_count} records = {' + '.join(said)}"
+    if merged.superseded_count:
+        line += f"; {merged.superseded_count} superseded"
+    returned_count = note_returned(connection, target, extracted_at)
+    if returned_count:
+        line += f"; {returned_count} restored"
+    marked_count = 0
+    if is_complete and arrival.table.kind == "state":
+        if arrival.unknown_count:
+            line += f"; none deleted, the keys of {arrival.unknown_count} records are unreadable"
+        else:
+            deleted = delete_absent(connection, target, arrival.rejected, extracted_at)
+            marked_count = deleted.marked_count
+            line += f"; {deleted.gone_count} absent, deleted" if deleted.gone_count else ""
+    for relation in (arrival.incoming, arrival.rejected):
+        connection.execute(f"drop table {relation}")
+    return merged.landed_count + marked_count, line
+
+
+def _settle_times(connection: DuckDBPyConnection, request: Request) -> datetime | None:
+    """Read times without an offset in the request's time zone; return its as-of in UTC."""
+    try:
+        connection.execute(f"set TimeZone = {literal(request.timezone)}")
+    except duckdb.Error as error:
+        raise LoadError(
+            f"unknown time zone {request.timezone}: use a name such as Europe/Berlin"
+        ) from error
+    if request.as_of is None:
+        return None
+    row = connection.execute(f"select {moment('trim(?)')}".replace("?", literal(request.as_of)))
+    as_of: datetime | None = (row.fetchone() or (None,))[0]
+    if as_of is None:
+        raise LoadError(
+            f"--as-of {request.as_of} is not an ISO 8601 time: write 2026-03-02T09:14:00Z"
+        )
+    return as_of
+
+
+def _load_id(
+    request: Request,
+    folder: LandingFolder,
+    texts: dict[Path, TextFile],
+    as_of: datetime | None,
+) -> str:
+    """md5 of the source, the as-of, the sorted file hashes, and what else changes the outcome."""
+    hashes = sorted(
+        f"{file.table_name}:" + (texts[file.path].digest if file.path in texts else digest_of(file))
+        for file in folder.files
+    )
+    parts = [request.source, request.name, str(as_of or ""), *hashes]
+    if request.is_complete:
+        parts.append("complete")
+    if request.timezone != "UTC":
+        parts.append(request.timezone)
+    return hashlib.md5("\n".join(parts).encode(), usedforsecurity=False).hexdigest()
+
+
+def _newest_extraction(connection: DuckDBPyConnection, name: str) -> datetime | None:
+    row = connection.execute(
+        "select max(extracted_at) from raw_meta.loads where source = ?", [name]
+    ).fetchone()
+    return row[0] if row else None

@@ -1,0 +1,118 @@
+"""The raw contract: which tables and columns a source lands, as its sources YAML declares them.
+
+dbt, the loader and the expectation suites read the same files,
+`models/staging/<source>/_<source>__sources.yml`; nothing is declared twice.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+PROJECT = Path(__file__).resolve().parent.parent
+SOURCES = ("hubspot", "open")
+LOAD_COLUMNS = {"_load_id": "varchar", "_loaded_at": "timestamp"}
+HISTORY_COLUMNS = {"_superseded_by": "varchar", "_superseded_at": "timestamp"}
+
+# Names that hold an id. source_id is HubSpot's free text about what wrote a value.
+_ID_NAME = re.compile(
+    r"(^|_)(v?ids?|guid)$|^vid_|(company|owner|object)ids?$|(^|_)(created|changed)_by$"
+)
+_NOT_IDS = frozenset({"source_id"})
+
+
+class LoadError(Exception):
+    """Nothing can be loaded; the message is one line for a person, and the exit code is 2."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A declared column; `event_if` is the boolean that makes its time an event ('' = always)."""
+
+    name: str
+    data_type: str
+    event_if: str | None = None
+
+    @property
+    def is_id(self) -> bool:
+        """Whether its values are ids: text, never a number in scientific notation."""
+        is_named_so = bool(_ID_NAME.search(self.name)) and self.name not in _NOT_IDS
+        return self.data_type == "varchar" and is_named_so
+
+
+@dataclass(frozen=True)
+class Table:
+    """A declared raw table; rows with equal `keys` and `distinct_by` are versions of one thing."""
+
+    name: str
+    columns: tuple[Column, ...]
+    keys: tuple[str, ...] = ()
+    distinct_by: tuple[str, ...] = ()
+    modified_at: str | None = None
+    kind: str = "state"
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What tells rows apart: the required keys, then columns that may be empty."""
+        return (*self.keys, *self.distinct_by)
+
+    def types(self) -> dict[str, str]:
+        """Type by column name, in declared order."""
+        return {column.name: column.data_type for column in self.columns}
+
+
+@dataclass(frozen=True)
+class Contract:
+    """The tables of one source by name, and the schema dbt reads them from."""
+
+    source: str
+    schema: str
+    tables: dict[str, Table]
+
+
+@cache
+def read_contract(source: str) -> Contract:
+    """The contract of `hubspot`, `open` or `meta` (the loader's own tables)."""
+    path = PROJECT / "models" / "staging" / source / f"_{source}__sources.yml"
+    declaration = yaml.safe_load(path.read_text(encoding="utf-8"))
+    declared = next(entry for entry in declaration["sources"] if entry["name"] == source)
+    tables = [_table(entry) for entry in declared["tables"]]
+    return Contract(source, declared["schema"], {table.name: table for table in tables})
+
+
+def _meta(entry: dict[str, Any]) -> dict[str, Any]:
+    meta: dict[str, Any] = entry.get("config", {}).get("meta", {})
+    return meta
+
+
+def _table(entry: dict[str, Any]) -> Table:
+    meta = _meta(entry)
+    return Table(
+        name=entry["name"],
+        columns=tuple(_column(column) for column in entry["columns"]),
+        keys=tuple(meta.get("keys", ())),
+        distinct_by=tuple(meta.get("distinct_by", ())),
+        modified_at=meta.get("modified_at"),
+        kind=meta.get("kind", "state"),
+    )
+
+
+def _column(entry: dict[str, Any]) -> Column:
+    meta = _meta(entry)
+    event_if = "" if meta.get("is_event") else None
+    if meta.get("is_event_when_closed"):
+        event_if = meta["closed_column"]
+    return Column(entry["name"], entry["data_type"], event_if)
+
+
+def quoted(*names: str) -> str:
+    """A (dotted) SQL identifier."""
+    return ".".join('"' + name.replace('"', '""') + '"' for name in names)
+
+
+def literal(text: str) -> str:
+    """A SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
