@@ -1,15 +1,68 @@
--- One row per distinct landed change of a mapped field, none after as_of (record_id is a deal_id for deals).
--- SKELETON: interface only, to be replaced by its owner.
+-- One row per distinct landed change of a mapped field, none after as_of.
 
-select
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as object_type,
-    cast(null as varchar) as record_id,
-    cast(null as varchar) as concept,
-    cast(null as varchar) as source_field,
-    cast(null as varchar) as old_value,
-    cast(null as varchar) as new_value,
-    cast(null as varchar) as changed_by_id,
-    cast(null as varchar) as change_source,
-    cast(null as timestamp) as changed_at
-where false
+with
+
+changes_by_concept as (
+
+    select * from {{ ref('int_changes_by_concept') }}
+
+),
+
+deletions as (
+
+    select * from {{ ref('int_deletions') }}
+
+),
+
+unioned as (
+
+    select
+        source_system,
+        object_type,
+        record_id,
+        concept,
+        source_field,
+        old_value,
+        new_value,
+        changed_by_id,
+        change_source,
+        changed_at
+    from changes_by_concept
+    where concept <> 'is_deleted'
+
+    union all
+
+    select
+        source_system,
+        object_type,
+        record_id,
+        'is_deleted' as concept,
+        'is_deleted' as source_field,
+        cast(null as varchar) as old_value,
+        new_value,
+        changed_by_id,
+        change_source,
+        changed_at
+    from deletions
+
+),
+
+-- Exact duplicates: an export repeats what an earlier one told.
+changes as (
+
+    select distinct
+        source_system,
+        object_type,
+        record_id,
+        concept,
+        source_field,
+        old_value,
+        new_value,
+        changed_by_id,
+        change_source,
+        changed_at
+    from unioned
+
+)
+
+select * from changes

@@ -1,24 +1,89 @@
 -- One row per deal, deleted ones kept.
--- SKELETON: interface only, to be replaced by its owner.
 
-select
-    cast(null as varchar) as deal_id,
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as deal_name,
-    cast(null as varchar) as pipeline,
-    cast(null as varchar) as deal_stage_value,
-    cast(null as varchar) as currency,
-    cast(null as varchar) as lost_reason_value,
-    cast(null as varchar) as company_record_id,
-    cast(null as varchar) as owner_id,
-    cast(null as varchar) as merged_into_deal_id,
-    cast(null as varchar) as created_by_id,
-    cast(null as varchar) as crm_url,
-    cast(null as bigint) as amount_cents,
-    cast(null as boolean) as is_closed,
-    cast(null as boolean) as is_won,
-    cast(null as boolean) as is_deleted,
-    cast(null as timestamp) as created_at,
-    cast(null as timestamp) as closed_at,
-    cast(null as timestamp) as deleted_at
-where false
+with
+
+landed as (
+
+    select * from {{ ref('int_deals_landed') }}
+
+),
+
+at_as_of as (
+
+    select * from {{ ref('int_deals_at_as_of') }}
+
+),
+
+stages as (
+
+    select * from {{ ref('stg_hubspot__deal_pipeline_stages') }}
+
+),
+
+merges as (
+
+    select * from {{ ref('int_record_merges') }}
+
+),
+
+deletions as (
+
+    select * from {{ ref('int_deletions_last') }}
+
+),
+
+closed as (
+
+    select
+        landed.*,
+        at_as_of.deal_stage_value as stage_value,
+        at_as_of.closed_at,
+        merges.survivor_id,
+        deletions.deleted_at,
+        coalesce(stages.is_closed, landed.is_closed, false)
+        and not at_as_of.is_closed_later as is_closed_then,
+        coalesce(
+            stages.is_closed and stages.win_probability_rate = 1,
+            landed.is_won,
+            false
+        ) as is_won_then,
+        merges.record_id is not null or deletions.record_id is not null as is_deleted
+    from landed
+    inner join at_as_of on landed.deal_id = at_as_of.deal_id
+    left join stages
+        on
+            landed.source_system = 'hubspot'
+            and landed.pipeline = stages.pipeline
+            and at_as_of.deal_stage_value = stages.deal_stage_value
+    left join merges on landed.deal_id = merges.record_id
+    left join deletions on landed.deal_id = deletions.record_id
+
+),
+
+deals as (
+
+    select
+        deal_id,
+        source_system,
+        deal_name,
+        pipeline,
+        stage_value as deal_stage_value,
+        currency,
+        lost_reason_value,
+        company_record_id,
+        owner_id,
+        survivor_id as merged_into_deal_id,
+        created_by_id,
+        crm_url,
+        amount_cents,
+        is_closed_then as is_closed,
+        is_closed_then and is_won_then as is_won,
+        is_deleted,
+        created_at,
+        case when is_closed_then then closed_at end as closed_at,
+        deleted_at
+    from closed
+
+)
+
+select * from deals

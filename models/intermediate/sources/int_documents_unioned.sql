@@ -1,12 +1,38 @@
 -- One row per quote, proposal or contract, no moment after as_of.
--- SKELETON: interface only, to be replaced by its owner.
 
-select
-    cast(null as varchar) as document_id,
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as deal_id,
-    cast(null as varchar) as document_type,
-    cast(null as varchar) as document_status,
-    cast(null as timestamp) as sent_at,
-    cast(null as timestamp) as signed_at
-where false
+with
+
+documents as (
+
+    select * from {{ ref('stg_open__documents') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+-- One that was only sent or signed after as_of did not exist yet.
+documents_by_then as (
+
+    select
+        documents.document_id,
+        documents.source_system,
+        documents.deal_id,
+        documents.document_type,
+        documents.document_status,
+        case when documents.sent_at <= as_of.as_of then documents.sent_at end
+            as sent_at,
+        case when documents.signed_at <= as_of.as_of then documents.signed_at end
+            as signed_at
+    from documents
+    cross join as_of
+    where
+        coalesce(least(documents.sent_at, documents.signed_at), as_of.as_of)
+        <= as_of.as_of
+
+)
+
+select * from documents_by_then

@@ -1,10 +1,82 @@
 -- One row per source system, object type and concept.
--- SKELETON: interface only, to be replaced by its owner.
 
-select
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as object_type,
-    cast(null as varchar) as concept,
-    cast(null as boolean) as has_changes,
-    cast(null as timestamp) as coverage_from
-where false
+with
+
+field_mappings as (
+
+    select * from {{ ref('int_field_mappings') }}
+
+),
+
+changes as (
+
+    select * from {{ ref('int_changes_unioned') }}
+
+),
+
+records as (
+
+    select * from {{ ref('int_records_unioned') }}
+
+),
+
+deals as (
+
+    select * from {{ ref('int_deals_landed') }}
+
+),
+
+births as (
+
+    select record_id, created_at from records
+    union all
+    select deal_id, created_at from deals
+
+),
+
+-- A change dated before its own record says nothing about when tracking began.
+observed as (
+
+    select
+        changes.source_system,
+        changes.object_type,
+        changes.concept,
+        min(changes.changed_at) filter (
+            where births.created_at is null or changes.changed_at >= births.created_at
+        ) as first_change_at
+    from changes
+    left join births on changes.record_id = births.record_id
+    group by changes.source_system, changes.object_type, changes.concept
+
+),
+
+stated as (
+
+    select
+        source_system,
+        object_type,
+        concept,
+        min(stated_coverage_from) as stated_coverage_from
+    from field_mappings
+    group by source_system, object_type, concept
+
+),
+
+coverage as (
+
+    select
+        coalesce(stated.source_system, observed.source_system) as source_system,
+        coalesce(stated.object_type, observed.object_type) as object_type,
+        coalesce(stated.concept, observed.concept) as concept,
+        observed.source_system is not null as has_changes,
+        coalesce(stated.stated_coverage_from, observed.first_change_at) as coverage_from
+    from stated
+    full outer join observed
+        on
+            stated.source_system = observed.source_system
+            and stated.object_type = observed.object_type
+            and stated.concept = observed.concept
+
+)
+
+select * from coverage

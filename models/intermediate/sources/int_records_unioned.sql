@@ -1,36 +1,87 @@
 -- One row per CRM record (contact, lead or company), deleted ones kept.
--- SKELETON: interface only, to be replaced by its owner.
 
-select
-    cast(null as varchar) as record_id,
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as object_type,
-    cast(null as varchar) as email,
-    cast(null as varchar) as full_name,
-    cast(null as varchar) as phone,
-    cast(null as varchar) as company_record_id,
-    cast(null as varchar) as company_name,
-    cast(null as varchar) as job_title,
-    cast(null as varchar) as country,
-    cast(null as varchar) as industry,
-    cast(null as varchar) as created_by_id,
-    cast(null as varchar) as owner_id,
-    cast(null as varchar) as lead_source_value,
-    cast(null as varchar) as campaign_id,
-    cast(null as varchar) as lifecycle_stage_value,
-    cast(null as varchar) as lead_status_value,
-    cast(null as varchar) as rejection_reason_value,
-    cast(null as varchar) as nurture_decision,
-    cast(null as varchar) as merged_into_record_id,
-    cast(null as varchar) as crm_url,
-    cast(null as bigint) as employee_count,
-    cast(null as bigint) as annual_revenue_cents,
-    cast(null as boolean) as has_email_opt_in,
-    cast(null as boolean) as has_budget_confirmed,
-    cast(null as boolean) as has_authority_confirmed,
-    cast(null as boolean) as has_need_confirmed,
-    cast(null as boolean) as has_timing_confirmed,
-    cast(null as boolean) as is_deleted,
-    cast(null as timestamp) as created_at,
-    cast(null as timestamp) as deleted_at
-where false
+with
+
+landed as (
+
+    select * from {{ ref('int_records_landed') }}
+
+),
+
+mentioned as (
+
+    select * from {{ ref('int_records_mentioned') }}
+
+),
+
+merges as (
+
+    select * from {{ ref('int_record_merges') }}
+
+),
+
+deletions as (
+
+    select * from {{ ref('int_deletions_last') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+names as (
+
+    select record_id, source_system, object_type from landed
+    union all
+    select record_id, source_system, object_type from mentioned
+
+),
+
+records as (
+
+    select
+        names.record_id,
+        names.source_system,
+        names.object_type,
+        landed.email,
+        landed.full_name,
+        landed.phone,
+        landed.company_record_id,
+        landed.company_name,
+        landed.job_title,
+        landed.country,
+        landed.industry,
+        landed.created_by_id,
+        landed.owner_id,
+        landed.lead_source_value,
+        landed.campaign_id,
+        landed.lifecycle_stage_value,
+        landed.lead_status_value,
+        landed.rejection_reason_value,
+        landed.nurture_decision,
+        merges.survivor_id as merged_into_record_id,
+        landed.crm_url,
+        landed.employee_count,
+        landed.annual_revenue_cents,
+        landed.has_email_opt_in,
+        landed.has_budget_confirmed,
+        landed.has_authority_confirmed,
+        landed.has_need_confirmed,
+        landed.has_timing_confirmed,
+        merges.record_id is not null or deletions.record_id is not null as is_deleted,
+        landed.created_at,
+        deletions.deleted_at,
+        merges.merged_at
+    from names
+    cross join as_of
+    left join landed on names.record_id = landed.record_id
+    left join merges on names.record_id = merges.record_id
+    left join deletions on names.record_id = deletions.record_id
+    where landed.created_at is null or landed.created_at <= as_of.as_of
+
+)
+
+select * from records

@@ -1,13 +1,71 @@
--- One row per user or owner of a source system, by the id that owner fields and actors resolve to.
--- SKELETON: interface only, to be replaced by its owner.
+-- One row per user or owner of a source system, by the id that fields resolve to.
 
-select
-    cast(null as varchar) as user_id,
-    cast(null as varchar) as source_system,
-    cast(null as varchar) as full_name,
-    cast(null as varchar) as email,
-    cast(null as varchar) as source_team,
-    cast(null as varchar) as team,
-    cast(null as varchar) as user_kind,
-    cast(null as boolean) as is_active
-where false
+with
+
+hubspot_users as (
+
+    select * from {{ ref('int_hubspot_users') }}
+
+),
+
+open_users as (
+
+    select * from {{ ref('stg_open__users') }}
+
+),
+
+user_teams as (
+
+    select * from {{ ref('int_user_teams') }}
+
+),
+
+unioned as (
+
+    select
+        user_id,
+        source_system,
+        full_name,
+        email,
+        is_active
+    from hubspot_users
+    union all
+    select
+        user_id,
+        source_system,
+        full_name,
+        email,
+        is_active
+    from open_users
+
+),
+
+last_teams as (
+
+    select
+        user_id,
+        max_by(source_team, observed_from) as source_team,
+        max_by(team, observed_from) as team
+    from user_teams
+    group by user_id
+
+),
+
+users as (
+
+    select
+        unioned.user_id,
+        unioned.source_system,
+        unioned.full_name,
+        unioned.email,
+        last_teams.source_team,
+        last_teams.team,
+        case when last_teams.team = 'automation' then 'automation' else 'human' end
+            as user_kind,
+        unioned.is_active
+    from unioned
+    left join last_teams on unioned.user_id = last_teams.user_id
+
+)
+
+select * from users

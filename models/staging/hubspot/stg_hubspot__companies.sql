@@ -31,7 +31,8 @@ companies as (
         coalesce(_fivetran_deleted, false) or coalesce(is_deleted, false) as is_deleted,
         property_createdate as created_at,
         property_hs_lastmodifieddate as updated_at,
-        _fivetran_synced as synced_at
+        _fivetran_synced as synced_at,
+        _load_id as load_id
     from landed
 
 )

@@ -16,8 +16,8 @@ company_changes as (
         value as new_value,
         source as change_source,
         source_id as change_source_id,
-        timestamp as changed_at,
-        _load_id as load_id
+        {{ hubspot_id('user', 'updated_by_user_id') }} as changed_by_user_id,
+        timestamp as changed_at
     from landed
 
 )

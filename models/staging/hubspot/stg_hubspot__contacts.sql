@@ -52,7 +52,8 @@ contacts as (
         coalesce(_fivetran_deleted, false) as is_deleted,
         property_createdate as created_at,
         property_lastmodifieddate as updated_at,
-        _fivetran_synced as synced_at
+        _fivetran_synced as synced_at,
+        _load_id as load_id
     from landed
 
 )

@@ -28,7 +28,8 @@ deals as (
         property_createdate as created_at,
         property_closedate as close_date_at,
         property_hs_lastmodifieddate as updated_at,
-        _fivetran_synced as synced_at
+        _fivetran_synced as synced_at,
+        _load_id as load_id
     from landed
 
 )

@@ -26,7 +26,8 @@ deals as (
         is_won,
         coalesce(is_deleted, false) as is_deleted,
         created_at,
-        closed_at as close_date_at
+        closed_at as close_date_at,
+        _load_id as load_id
     from landed
 
 )

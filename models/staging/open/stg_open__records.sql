@@ -40,7 +40,8 @@ records as (
         timing_confirmed as has_timing_confirmed,
         coalesce(is_deleted, false) as is_deleted,
         created_at,
-        deleted_at
+        deleted_at,
+        _load_id as load_id
     from landed
 
 )

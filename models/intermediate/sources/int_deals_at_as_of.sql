@@ -1,0 +1,68 @@
+-- One row per deal created by as_of, with its stage and its closing as of that moment.
+
+with
+
+deals as (
+
+    select * from {{ ref('int_deals_landed') }}
+
+),
+
+changes as (
+
+    select * from {{ ref('int_changes_unioned') }}
+
+),
+
+sources as (
+
+    select * from {{ ref('int_sources') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+last_stages as (
+
+    select record_id, new_value, changed_at
+    from changes
+    where concept = 'deal_stage' and object_type = 'deal' and new_value is not null
+    qualify
+        row_number() over (
+            partition by record_id
+            order by changed_at desc, new_value
+        ) = 1
+
+),
+
+-- The landed row is that of the extract; at an earlier as_of the history knows better.
+at_as_of as (
+
+    select
+        deals.deal_id,
+        case
+            when as_of.as_of < sources.extracted_at
+                then coalesce(last_stages.new_value, deals.deal_stage_value)
+            else deals.deal_stage_value
+        end as deal_stage_value,
+        coalesce(
+            as_of.as_of < sources.extracted_at and deals.close_date_at > as_of.as_of,
+            false
+        ) as is_closed_later,
+        case
+            when deals.close_date_at <= as_of.as_of then deals.close_date_at
+            else last_stages.changed_at
+        end as closed_at
+    from deals
+    cross join as_of
+    left join sources on deals.source_system = sources.source_system
+    left join last_stages on deals.deal_id = last_stages.record_id
+    where deals.created_at is null or deals.created_at <= as_of.as_of
+
+)
+
+select * from at_as_of

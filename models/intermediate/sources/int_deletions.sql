@@ -1,0 +1,89 @@
+-- One row per moment a record or deal was deleted or came back, none after as_of.
+
+with
+
+dated as (
+
+    select * from {{ ref('int_deletions_dated') }}
+
+),
+
+changes as (
+
+    select * from {{ ref('int_changes_by_concept') }}
+
+),
+
+merges as (
+
+    select * from {{ ref('int_record_merges') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+unioned as (
+
+    select
+        source_system,
+        object_type,
+        record_id,
+        case when is_deleted then 'true' else 'false' end as new_value,
+        cast(null as varchar) as changed_by_id,
+        cast(null as varchar) as change_source,
+        changed_at
+    from dated
+    union all
+    select
+        source_system,
+        object_type,
+        record_id,
+        coalesce(lower(new_value), 'false') as new_value,
+        changed_by_id,
+        change_source,
+        changed_at
+    from changes
+    where concept = 'is_deleted'
+
+),
+
+-- Merging a record away is not a deletion.
+not_merged as (
+
+    select unioned.*
+    from unioned
+    inner join as_of on unioned.changed_at <= as_of.as_of
+    left join merges on unioned.record_id = merges.record_id
+    where merges.record_id is null
+
+),
+
+-- A deletion that is told twice happened once.
+deletions as (
+
+    select
+        source_system,
+        object_type,
+        record_id,
+        new_value,
+        changed_by_id,
+        change_source,
+        changed_at
+    from not_merged
+    qualify
+        new_value is distinct from lag(new_value, 1, 'false') over (
+            partition by record_id
+            order by
+                changed_at,
+                new_value,
+                changed_by_id nulls last,
+                change_source nulls last
+        )
+
+)
+
+select * from deletions

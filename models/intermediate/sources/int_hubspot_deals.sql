@@ -1,0 +1,71 @@
+-- One row per HubSpot deal, in the columns that all deals share.
+{{ config(materialized='view') }} -- read once
+
+with
+
+deals as (
+
+    select * from {{ ref('stg_hubspot__deals') }}
+
+),
+
+deal_companies as (
+
+    select * from {{ ref('stg_hubspot__deal_companies') }}
+
+),
+
+actors as (
+
+    select * from {{ ref('int_hubspot_actors') }}
+
+),
+
+portals as (
+
+    select * from {{ ref('int_hubspot_portals') }}
+
+),
+
+-- HubSpot's association label 5 is the primary company of a deal.
+main_companies as (
+
+    select
+        deal_id,
+        min_by(
+            company_record_id,
+            case when association_type_id = '5' then '0' else '1' end
+            || company_record_id
+        ) as company_record_id
+    from deal_companies
+    group by deal_id
+
+),
+
+shared as (
+
+    select
+        deals.deal_id,
+        'hubspot' as source_system,
+        deals.deal_name,
+        deals.pipeline,
+        deals.deal_stage_value,
+        deals.currency,
+        deals.lost_reason_value,
+        main_companies.company_record_id,
+        deals.owner_id,
+        coalesce(actors.actor_id, deals.created_by_user_id) as created_by_id,
+        portals.record_url || '0-3/' || split_part(deals.deal_id, ':', 3) as crm_url,
+        deals.amount_cents,
+        deals.is_closed,
+        deals.is_won,
+        deals.created_at,
+        deals.close_date_at
+    from deals
+    cross join portals
+    left join main_companies on deals.deal_id = main_companies.deal_id
+    left join actors on deals.created_by_user_id = actors.user_id
+
+)
+
+select * from shared

@@ -1,0 +1,72 @@
+-- One row per record or deal that was merged away, with what it went into (one step).
+
+with
+
+hubspot_merges as (
+
+    select * from {{ ref('int_hubspot_merges') }}
+
+),
+
+open_records as (
+
+    select * from {{ ref('stg_open__records') }}
+
+),
+
+open_deals as (
+
+    select * from {{ ref('stg_open__deals') }}
+
+),
+
+unioned as (
+
+    select
+        'hubspot' as source_system,
+        object_type,
+        merged_record_id as record_id,
+        survivor_id,
+        merged_at
+    from hubspot_merges
+    union all
+    select
+        source_system,
+        object_type,
+        record_id,
+        merged_into_record_id,
+        deleted_at
+    from open_records
+    where merged_into_record_id <> record_id
+    union all
+    select
+        source_system,
+        'deal' as object_type,
+        deal_id,
+        merged_into_deal_id,
+        cast(null as timestamp) as merged_at
+    from open_deals
+    where merged_into_deal_id <> deal_id
+
+),
+
+-- A survivor lists those its losers had taken in: all the ways end at one record, the
+-- newest merge is the last step.
+one_survivor as (
+
+    select
+        source_system,
+        object_type,
+        record_id,
+        survivor_id,
+        merged_at
+    from unioned
+    qualify
+        row_number() over (
+            partition by record_id
+            order by merged_at desc nulls last, survivor_id
+        ) = 1
+
+)
+
+select * from one_survivor
