@@ -1,4 +1,4 @@
-{# No two rows agree in all of these columns (null counts as a value). #}
+{# Rows that share their values in all the given columns; two nulls are the same. #}
 {% test unique_together(model, columns) %}
 
 select
