@@ -44,8 +44,8 @@ matched as (
             lower(deals.deal_stage) = lower(deal_stages.deal_stage)
             and deal_stages.source_system in (split_part(deals.deal_id, ':', 1), 'any')
             and deal_stages.pipeline in (deals.pipeline, 'any')
-            and coalesce(deal_stages.valid_from <= as_of.as_of, true)
-            and coalesce(deal_stages.valid_to > as_of.as_of, true)
+            and coalesce(as_of.as_of >= deal_stages.valid_from, true)
+            and coalesce(as_of.as_of < deal_stages.valid_to, true)
 
 ),
 
