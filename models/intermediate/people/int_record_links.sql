@@ -20,7 +20,9 @@ merges as (
         on loser.merged_into_record_id = survivor.record_id
     where
         loser.record_id <> survivor.record_id
-        and (loser.object_type = 'company') = (survivor.object_type = 'company')
+        -- people merge with people, companies with companies
+        and (loser.object_type <> 'company' or survivor.object_type = 'company')
+        and (survivor.object_type <> 'company' or loser.object_type = 'company')
 
 )
 

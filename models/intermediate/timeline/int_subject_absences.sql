@@ -63,11 +63,11 @@ turns as (
 
     select
         timelines.concept,
-        lives.record_key,
+        lives.record_key as subject_key,
         timelines.record_key,
-        'restored',
-        lives.restored_by_id,
-        lives.absent_to
+        'restored' as event_kind,
+        lives.restored_by_id as actor_id,
+        lives.absent_to as changed_at
     from lives
     inner join timelines on lives.record_key = timelines.record_key
     where lives.absent_to is not null
