@@ -8,7 +8,7 @@ records as (
 
 ),
 
-merges as (
+merged as (
 
     select
         loser.record_id,
@@ -26,4 +26,4 @@ merges as (
 
 )
 
-select * from merges
+select * from merged
