@@ -46,16 +46,19 @@ numbered as (
         row_number() over (
             partition by record_key, changed_at, source_value order by position
         ) as moment_position,
-        1 + coalesce(
-            sum(
-                case
-                    when is_to_off_funnel and movement <> 'restored' then 1 else 0
-                end
-            ) over (
-                partition by subject_key order by position
-                rows between unbounded preceding and 1 preceding
-            ),
-            0
+        cast(
+            1 + coalesce(
+                sum(
+                    case
+                        when is_to_off_funnel and movement <> 'restored' then 1 else 0
+                    end
+                ) over (
+                    partition by subject_key order by position
+                    rows between unbounded preceding and 1 preceding
+                ),
+                0
+            )
+            as bigint
         ) as cycle_number,
         lead(changed_at) over (partition by subject_key order by position)
             as next_changed_at
