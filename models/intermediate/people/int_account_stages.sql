@@ -9,9 +9,15 @@ people as (
 
 ),
 
-deal_roles as (
+deals as (
 
-    select * from {{ ref('int_account_deal_roles') }}
+    select * from {{ ref('int_deals') }}
+    where
+        account_id is not null
+        and supports_role is not null
+        and pipeline_kind != 'ignored'
+        and not is_deleted
+        and not is_merged_away
 
 ),
 
@@ -48,9 +54,9 @@ held as (
     union all
     select
         account_id,
-        stage_role,
-        stage_entered_at
-    from deal_roles
+        supports_role as stage_role,
+        coalesce(closed_at, created_at) as stage_entered_at
+    from deals
 
 ),
 

@@ -8,7 +8,7 @@ records as (
 
 ),
 
-merged as (
+merges as (
 
     select
         loser.record_id,
@@ -20,10 +20,8 @@ merged as (
         on loser.merged_into_record_id = survivor.record_id
     where
         loser.record_id <> survivor.record_id
-        -- people merge with people, companies with companies
-        and (loser.object_type <> 'company' or survivor.object_type = 'company')
-        and (survivor.object_type <> 'company' or loser.object_type = 'company')
+        and (loser.object_type = 'company') = (survivor.object_type = 'company')
 
 )
 
-select * from merged
+select * from merges

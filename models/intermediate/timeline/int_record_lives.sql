@@ -18,15 +18,14 @@ changes as (
 flags as (
 
     select
-        changes.record_key,
-        lower(coalesce(changes.new_value, 'false')) = 'true' as is_deleted,
-        changes.changed_by_id,
-        changes.actor_kind,
-        changes.changed_at,
-        changes.change_key
+        record_key,
+        lower(coalesce(new_value, 'false')) = 'true' as is_deleted,
+        changed_by_id,
+        actor_kind,
+        changed_at,
+        change_key
     from changes
-    inner join records on changes.record_key = records.record_key
-    where not records.is_merged_away
+    where record_key not in (select record_key from records where is_merged_away)
 
 ),
 

@@ -46,19 +46,16 @@ numbered as (
         row_number() over (
             partition by record_key, changed_at, source_value order by position
         ) as moment_position,
-        cast(
-            1 + coalesce(
-                sum(
-                    case
-                        when is_to_off_funnel and movement <> 'restored' then 1 else 0
-                    end
-                ) over (
-                    partition by subject_key order by position
-                    rows between unbounded preceding and 1 preceding
-                ),
-                0
-            )
-            as bigint
+        1 + coalesce(
+            sum(
+                case
+                    when is_to_off_funnel and movement <> 'restored' then 1 else 0
+                end
+            ) over (
+                partition by subject_key order by position
+                rows between unbounded preceding and 1 preceding
+            ),
+            0
         ) as cycle_number,
         lead(changed_at) over (partition by subject_key order by position)
             as next_changed_at
@@ -96,10 +93,7 @@ described as (
         numbered.to_rank,
         case
             when numbered.value_before is not null
-                then
-                    {{
-                        seconds_between('numbered.moved_before_at', 'numbered.changed_at')
-                    }}
+                then {{ seconds_between('numbered.moved_before_at', 'numbered.changed_at') }}
                     / 86400
         end as from_stage_days,
         numbered.stages_skipped_count,

@@ -9,27 +9,16 @@ changes as (
 
 ),
 
-subjects as (
-
-    -- distinct: a subject may have many
-    select distinct
-        concept,
-        subject_key
-    from changes
-    where stated_value = 'unmapped'
-
-),
-
 concerned as (
 
     select
-        changes.*,
-        case when changes.stated_value = 'unmapped' then 0 else 1 end as known_count
+        *,
+        case when stated_value = 'unmapped' then 0 else 1 end as known_count
     from changes
-    inner join subjects
-        on
-            changes.concept = subjects.concept
-            and changes.subject_key = subjects.subject_key
+    where (concept, subject_key) in (
+        select (concept, subject_key) from changes
+        where stated_value = 'unmapped'
+    )
 
 ),
 
@@ -64,10 +53,7 @@ between_values as (
 
 )
 
-select
-    concept,
-    subject_key,
-    position
+select concept, subject_key, position
 from between_values
 where
     stated_value = 'unmapped'

@@ -8,15 +8,21 @@ findings as (
 
 ),
 
+repairs as (
+
+    select * from {{ ref('int_finding_repairs') }}
+
+),
+
 sightings as (
 
     select * from {{ ref('int_finding_sightings') }}
 
 ),
 
-handoffs as (
+ended_subjects as (
 
-    select * from {{ ref('int_handoffs') }}
+    select * from {{ ref('int_ended_subjects') }}
 
 ),
 
@@ -39,25 +45,26 @@ states as (
         findings.violation_id,
         case
             when not findings.is_repairable then 'historical'
-            when findings.is_repaired then 'repaired'
-            -- A decision that came late cannot be made earlier.
-            when
-                findings.rule_code = 'TM03' and handoffs.decision != 'pending'
-                then 'historical'
+            when repairs.violation_id is not null or findings.is_repaired
+                then 'repaired'
+            when ended_subjects.subject_key is not null then 'historical'
             else 'open'
         end as state,
         baseline.has_baseline
         and not coalesce(sightings.is_in_last_version, false) as is_new,
+        repairs.repaired_at,
         coalesce(sightings.first_seen_at, as_of.as_of) as first_seen_at
     from findings
     cross join as_of
     cross join baseline
+    left join repairs
+        on findings.violation_id = repairs.violation_id
     left join sightings
         on findings.violation_id = sightings.violation_id
-    left join handoffs
+    left join ended_subjects
         on
-            findings.subject_type = 'handoff'
-            and findings.subject_key = handoffs.handoff_key
+            findings.rule_code = ended_subjects.rule_code
+            and findings.subject_key = ended_subjects.subject_key
 
 )
 

@@ -9,47 +9,38 @@ timeline_visits as (
 
 ),
 
-record_clusters as (
-
-    select * from {{ ref('int_record_clusters') }}
-    where cluster_kind = 'person'
-
-),
-
 visits as (
 
     select
-        timeline_visits.visit_id,
-        record_clusters.cluster_id as person_id,
+        visit_id,
+        person_id,
         case
-            when split_part(timeline_visits.subject_id, ':', 2) != 'deal'
-                then timeline_visits.subject_id
+            when split_part(subject_id, ':', 2) != 'deal'
+                then subject_id
         end as record_id,
         case
-            when split_part(timeline_visits.subject_id, ':', 2) = 'deal'
-                then timeline_visits.subject_id
+            when split_part(subject_id, ':', 2) = 'deal'
+                then subject_id
         end as deal_id,
-        timeline_visits.mapped_value as owner_id,
-        timeline_visits.previous_value as previous_owner_id,
-        timeline_visits.next_value as next_owner_id,
-        timeline_visits.entered_by_id,
-        timeline_visits.entered_by_team,
-        timeline_visits.entered_by_kind,
-        timeline_visits.source_value,
-        timeline_visits.visit_number,
-        timeline_visits.visit_of_value_number,
-        timeline_visits.touch_count,
-        timeline_visits.interruption_count,
-        timeline_visits.stay_days,
-        timeline_visits.is_open,
-        timeline_visits.is_start_inferred,
-        timeline_visits.is_bulk,
-        timeline_visits.is_gap_before,
-        timeline_visits.valid_from,
-        timeline_visits.valid_to
+        mapped_value as owner_id,
+        previous_value as previous_owner_id,
+        next_value as next_owner_id,
+        entered_by_id,
+        entered_by_team,
+        entered_by_kind,
+        source_value,
+        visit_number,
+        visit_of_value_number,
+        touch_count,
+        interruption_count,
+        stay_days,
+        is_open,
+        is_start_inferred,
+        is_bulk,
+        is_gap_before,
+        valid_from,
+        valid_to
     from timeline_visits
-    left join record_clusters
-        on timeline_visits.subject_id = record_clusters.record_id
 
 )
 

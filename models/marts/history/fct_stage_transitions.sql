@@ -26,7 +26,7 @@ transitions as (
         source_value,
         from_stage_days,
         stages_skipped_count,
-        cycle_number,
+        cast(cycle_number as bigint) as cycle_number,
         is_bulk,
         is_inferred,
         is_instant,

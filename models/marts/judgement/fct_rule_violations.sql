@@ -58,7 +58,7 @@ violations as (
         findings.is_repairable,
         states.is_new,
         findings.occurred_at,
-        cast(null as timestamp) as repaired_at,
+        states.repaired_at,
         states.first_seen_at
     from findings
     inner join causes

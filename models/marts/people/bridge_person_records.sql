@@ -16,8 +16,7 @@ links as (
         record_id,
         -- A person is named after its earliest record. Any other record was, before an
         -- older one joined, a person named after itself.
-        case when md5(record_id) != cluster_id then md5(record_id) end
-            as previous_person_id,
+        previous_cluster_id as previous_person_id,
         link_kind,
         linked_at
     from record_clusters

@@ -67,7 +67,7 @@ deal_counts as (
         ) as open_deal_count,
         count(*) filter (where deal_role = 'won') as won_deal_count
     from deals
-    where not is_deleted and pipeline_kind != 'ignored'
+    where not is_deleted and not is_merged_away and pipeline_kind != 'ignored'
     group by account_id
 
 ),

@@ -1,4 +1,4 @@
--- One row per deal, deleted ones kept.
+-- One row per deal, deleted and merged-away ones kept and marked as deleted.
 
 with
 
@@ -23,7 +23,7 @@ listed as (
         crm_url,
         person_count,
         cast(amount_cents as double) / 100 as amount,
-        coalesce(is_deleted, false) as is_deleted,
+        is_deleted or is_merged_away as is_deleted,
         created_at,
         offer_sent_at,
         contract_signed_at,

@@ -1,0 +1,56 @@
+-- One row per stage visit, with the team that worked it and whether its length counts.
+-- The team is that of the person's present owner.
+
+with
+
+stage_visits as (
+
+    select * from {{ ref('int_stage_visits') }}
+
+),
+
+people as (
+
+    select * from {{ ref('int_people') }}
+
+),
+
+transitions as (
+
+    select * from {{ ref('int_stage_transitions') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+stays as (
+
+    select
+        stage_visits.visit_key,
+        stage_visits.lifecycle_stage,
+        coalesce(people.owner_team, 'unassigned') as owner_team,
+        stage_visits.stay_days,
+        stage_visits.is_open,
+        not stage_visits.is_start_inferred
+        and not stage_visits.is_bulk
+        and not stage_visits.is_exit_bulk
+        and coalesce(stage_visits.entered_by_kind, 'unknown') != 'propagated'
+        and coalesce(transitions.actor_kind, 'unknown') != 'propagated' as is_timed,
+        stage_visits.is_open and coalesce(
+            {{ seconds_between('stage_visits.counted_from', 'as_of.as_of') }}
+            > stage_visits.max_days * 86400, false
+        ) as is_overdue
+    from stage_visits
+    cross join as_of
+    left join people
+        on stage_visits.person_key = people.person_key
+    left join transitions
+        on stage_visits.exit_transition_key = transitions.transition_key
+
+)
+
+select * from stays

@@ -1,0 +1,26 @@
+-- One row per period of SQL entry, source group, window and currency.
+
+with
+
+sql_deals as (
+
+    select * from {{ ref('int_sql_deals') }}
+
+),
+
+amounts as (
+
+    select
+        period_kind,
+        lead_source_group,
+        currency,
+        window_days,
+        count(*) as deal_count,
+        cast(sum(amount_cents) as double) / 100 as amount,
+        period_on
+    from sql_deals
+    group by period_kind, lead_source_group, currency, window_days, period_on
+
+)
+
+select * from amounts

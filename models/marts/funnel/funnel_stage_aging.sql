@@ -1,0 +1,37 @@
+-- One row per lifecycle stage and team of the owner.
+
+with
+
+stays as (
+
+    select * from {{ ref('int_timed_stays') }}
+
+),
+
+aging as (
+
+    select
+        lifecycle_stage,
+        owner_team,
+        count(*) filter (where is_open) as open_count,
+        count(*) filter (where is_overdue) as overdue_count,
+        count(*) filter (where not is_open) as completed_count,
+        count(*) filter (where not is_timed) as excluded_count,
+        percentile_cont(0.5) within group (
+            order by case when is_open and is_timed then stay_days end
+        ) as open_days_median,
+        percentile_cont(0.9) within group (
+            order by case when is_open and is_timed then stay_days end
+        ) as open_days_p90,
+        percentile_cont(0.5) within group (
+            order by case when not is_open and is_timed then stay_days end
+        ) as completed_days_median,
+        percentile_cont(0.9) within group (
+            order by case when not is_open and is_timed then stay_days end
+        ) as completed_days_p90
+    from stays
+    group by lifecycle_stage, owner_team
+
+)
+
+select * from aging
