@@ -23,13 +23,15 @@ _Item = TypeVar("_Item")
 class Arrival:
     """What arrived for one table.
 
-    `incoming` is the temporary table of its good records, `rejected` that of the keys of
-    rejected ones; `unknown_count` rejected records have no readable key.
+    `incoming` is the temporary view of its good records, `rejected` that of the keys of
+    rejected ones, both over the temporary tables `parts`; `unknown_count` rejected records have
+    no readable key.
     """
 
     table: Table
     incoming: str
     rejected: str
+    parts: tuple[str, ...]
     record_count: int
     rejected_count: int
     unknown_count: int
@@ -60,7 +62,8 @@ def arrive(
             reading = read_parquet(connection, file, table)
         relation = f"landed_{number}"
         count = check_and_cast(connection, reading, table, relation)
-        connection.execute("drop table if exists file_records")
+        for leftover in ("file_lines", "spanning_records", "json_records"):
+            connection.execute(f"drop table if exists {leftover}")
         landed.setdefault(table.name, []).append((relation, count))
     return [_gather(connection, tables[name], parts) for name, parts in landed.items()]
 
@@ -78,7 +81,7 @@ def _gather(
     )
     incoming, rejected = quoted(f"incoming_{table.name}"), quoted(f"rejected_{table.name}")
     connection.execute(
-        f"create or replace temp table {incoming} as "
+        f"create or replace temp view {incoming} as "
         f"select {nothing} where false union all by name {good}"
     )
     keys = ", ".join(quoted(key) for key in table.keys)
@@ -86,14 +89,13 @@ def _gather(
         f"select {keys} from {relation} where _load_bad and not _load_unreadable"
         for relation, _ in parts
     )
-    connection.execute(f"create or replace temp table {rejected} as {bad}")
-    for relation, _ in parts:
-        connection.execute(f"drop table {relation}")
+    connection.execute(f"create or replace temp view {rejected} as {bad}")
     counts = [count for _, count in parts]
     return Arrival(
         table=table,
         incoming=incoming,
         rejected=rejected,
+        parts=tuple(relation for relation, _ in parts),
         record_count=sum(count.record_count for count in counts),
         rejected_count=sum(count.rejected_count for count in counts),
         unknown_count=sum(count.unknown_count for count in counts),

@@ -25,13 +25,13 @@ _REOPENS = f'{_INSIDE}"(?:,{_CELL})*,"{_INSIDE}'
 
 def read_lines(connection: DuckDBPyConnection, file: TextFile) -> None:
     """Make the temporary table `file_lines(line_number, line)`; an empty line is null."""
+    line = f"replace(line, {literal(CARRIAGE_RETURN)}, chr(13))" if file.is_marked else "line"
     long_lines = f", max_line_size = {LONGEST_LINE + 2}, buffer_size = {4 * LONGEST_LINE}"
     connection.execute(
         f"""
         create or replace temp table file_lines as
         select
-            row_number() over () as line_number,
-            replace(line, {literal(CARRIAGE_RETURN)}, chr(13)) as line
+            row_number() over () as line_number, {line} as line
         from read_csv(
             {literal(str(file.readable))}, columns = {{'line': 'varchar'}}, header = false,
             auto_detect = false, delim = {literal(NO_DELIMITER)}, quote = '', escape = '',
@@ -60,7 +60,7 @@ def read_header(connection: DuckDBPyConnection, file: TextFile) -> tuple[int, li
 
 
 def find_records(connection: DuckDBPyConnection, file: TextFile, header_line: int) -> None:
-    """Make the temporary table `file_records(line_number, raw, is_malformed)`.
+    """Make the temporary view `file_records(line_number, raw, is_malformed)`.
 
     `line_number` is where the record begins. Raises `LoadError` where a quote that is never
     closed swallows lines: what follows it cannot be told apart.
@@ -79,13 +79,12 @@ def find_records(connection: DuckDBPyConnection, file: TextFile, header_line: in
     else:
         connection.execute(
             f"""
-            create or replace temp table file_records as
+            create or replace temp view file_records as
             select line_number, line as raw, false as is_malformed
             from file_lines
             where line is not null and line_number > {header_line}
             """
         )
-    connection.execute("drop table file_lines")
 
 
 def _find_records_over_lines(connection: DuckDBPyConnection, header_line: int) -> None:
@@ -94,7 +93,7 @@ def _find_records_over_lines(connection: DuckDBPyConnection, header_line: int) -
     # line is what the last setting line set, swapped once for every swapping line since.
     connection.execute(
         f"""
-        create or replace temp table file_records as
+        create or replace temp table spanning_records as
         with shaped as (
             select
                 line_number,
@@ -153,12 +152,16 @@ def _find_records_over_lines(connection: DuckDBPyConnection, header_line: int) -
         having raw <> ''
         """
     )
+    connection.execute(
+        "create or replace temp view file_records as "
+        "select line_number, raw, is_malformed from spanning_records"
+    )
 
 
 def _refuse_swallowed_lines(connection: DuckDBPyConnection, file: TextFile) -> None:
     swallowed = connection.execute(
         """
-        select line_number, last_line, is_open from file_records
+        select line_number, last_line, is_open from spanning_records
         where is_open or (is_malformed and line_count > 1)
         order by line_number limit 1
         """
@@ -172,13 +175,16 @@ def _refuse_swallowed_lines(connection: DuckDBPyConnection, file: TextFile) -> N
         )
 
 
-def fields() -> str:
+def fields(file: TextFile) -> str:
     """SQL: the cells of `raw` as a list of texts, quotes taken off."""
+    split = "string_split(raw, ',')"
+    if not file.has_quotes:
+        return split
     return f"""
         case when contains(raw, '"') then list_transform(
             regexp_extract_all(',' || raw, ',("{_INSIDE}"|[^,]*)', 1),
             lambda cell: case
                 when starts_with(cell, '"') then replace(cell[2:-2], '""', '"') else cell
             end
-        ) else string_split(raw, ',') end
+        ) else {split} end
     """

@@ -13,8 +13,8 @@ from datetime import datetime
 
 from duckdb import DuckDBPyConnection
 
-from scripts.merge import Target, equal
 from scripts.raw_contract import literal, quoted
+from scripts.versions import Target, equal
 
 _FLAGS = ("is_deleted", "_fivetran_deleted")
 

@@ -10,12 +10,14 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from scripts.arrivals import Arrival, arrive, latest_event, watched
-from scripts.cells import REJECT_COLUMNS, moment
+from scripts.casts import moment
+from scripts.cells import REJECT_COLUMNS
 from scripts.deletions import delete_absent, note_returned
 from scripts.landing_folder import LandingFolder, look_into
-from scripts.merge import Target, merge_landed
+from scripts.merge import merge_landed
 from scripts.raw_contract import SOURCES, LoadError, literal, read_contract
 from scripts.text_files import TextFile, digest_of, inspect
+from scripts.versions import Target
 from scripts.warehouse import open_warehouse, prepare_warehouse, refuse_mixing
 
 
@@ -70,7 +72,7 @@ def _load_in_one_transaction(
     prepare_warehouse(connection, request.name if request.source == "open" else None)
     refuse_mixing(connection, request.warehouse, folder.is_demo)
     already = connection.execute(
-        "select finished_at from raw_meta.loads where load_id = ?", [load_id]
+        f"select finished_at from raw_meta.loads where load_id = {literal(load_id)}"
     ).fetchone()
     if already is not None:
         connection.execute("commit")
@@ -90,28 +92,26 @@ def _load_in_one_transaction(
     lines += [f"{name}: not loaded, no table of this name" for name in folder.left_out]
     connection.execute(
         f"insert into raw_meta.rejects (load_id, source, {REJECT_COLUMNS}) "
-        f"select ?, ?, {REJECT_COLUMNS} from load_rejects order by file_name, line_number",
-        [load_id, request.name],
+        f"select {literal(load_id)}, {literal(request.name)}, {REJECT_COLUMNS} "
+        "from load_rejects order by file_name, line_number",
     )
+    method = f"{request.source}:files" + (":demo" if folder.is_demo else "")
+    message = ("complete; " if request.is_complete else "") + "; ".join(lines)
     connection.execute(
+        f"""
+        insert into raw_meta.loads by name select
+            {literal(load_id)} as load_id,
+            {literal(request.name)} as source,
+            {literal(method)} as method,
+            timestamp '{started_at}' as started_at,
+            timestamp '{datetime.now(UTC).replace(tzinfo=None)}' as finished_at,
+            'loaded' as status,
+            {len(folder.files)} as file_count,
+            {row_count} as row_count,
+            {sum(arrival.rejected_count for arrival in arrivals)} as rejected_count,
+            timestamp '{extracted_at}' as extracted_at,
+            {literal(message)} as message
         """
-        insert into raw_meta.loads (
-            load_id, source, method, started_at, finished_at, status, file_count, row_count,
-            rejected_count, extracted_at, message
-        ) values (?, ?, ?, ?, ?, 'loaded', ?, ?, ?, ?, ?)
-        """,
-        [
-            load_id,
-            request.name,
-            f"{request.source}:files" + (":demo" if folder.is_demo else ""),
-            started_at,
-            datetime.now(UTC).replace(tzinfo=None),
-            len(folder.files),
-            row_count,
-            sum(arrival.rejected_count for arrival in arrivals),
-            extracted_at,
-            ("complete; " if request.is_complete else "") + "; ".join(lines),
-        ],
     )
     connection.execute("commit")
     connection.execute("checkpoint")
@@ -151,7 +151,7 @@ def _land(
             deleted = delete_absent(connection, target, arrival.rejected, extracted_at)
             marked_count = deleted.marked_count
             line += f"; {deleted.gone_count} absent, deleted" if deleted.gone_count else ""
-    for relation in (arrival.incoming, arrival.rejected):
+    for relation in arrival.parts:
         connection.execute(f"drop table {relation}")
     return merged.landed_count + marked_count, line
 
@@ -166,8 +166,8 @@ def _settle_times(connection: DuckDBPyConnection, request: Request) -> datetime 
         ) from error
     if request.as_of is None:
         return None
-    row = connection.execute(f"select {moment('trim(?)')}".replace("?", literal(request.as_of)))
-    as_of: datetime | None = (row.fetchone() or (None,))[0]
+    row = connection.execute(f"select {moment(literal(request.as_of.strip()))}").fetchone()
+    as_of: datetime | None = row[0] if row else None
     if as_of is None:
         raise LoadError(
             f"--as-of {request.as_of} is not an ISO 8601 time: write 2026-03-02T09:14:00Z"
@@ -196,6 +196,6 @@ def _load_id(
 
 def _newest_extraction(connection: DuckDBPyConnection, name: str) -> datetime | None:
     row = connection.execute(
-        "select max(extracted_at) from raw_meta.loads where source = ?", [name]
+        f"select max(extracted_at) from raw_meta.loads where source = {literal(name)}"
     ).fetchone()
     return row[0] if row else None

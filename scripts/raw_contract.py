@@ -21,6 +21,8 @@ HISTORY_COLUMNS = {"_superseded_by": "varchar", "_superseded_at": "timestamp"}
 _ID_NAME = re.compile(
     r"(^|_)(v?ids?|guid)$|^vid_|(company|owner|object)ids?$|(^|_)(created|changed)_by$"
 )
+# The C reader, where it is built in, is ten times faster and just as safe.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOT_IDS = frozenset({"source_id"})
 
 
@@ -77,7 +79,7 @@ class Contract:
 def read_contract(source: str) -> Contract:
     """The contract of `hubspot`, `open` or `meta` (the loader's own tables)."""
     path = PROJECT / "models" / "staging" / source / f"_{source}__sources.yml"
-    declaration = yaml.safe_load(path.read_text(encoding="utf-8"))
+    declaration = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     declared = next(entry for entry in declaration["sources"] if entry["name"] == source)
     tables = [_table(entry) for entry in declared["tables"]]
     return Contract(source, declared["schema"], {table.name: table for table in tables})

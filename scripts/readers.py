@@ -3,19 +3,17 @@
 The reading is SQL over DuckDB's own readers; the only thing Python sees is the header.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
 from scripts.csv_records import fields, find_records, read_header, read_lines
+from scripts.headers import bind
 from scripts.landing_folder import LandingFile
 from scripts.raw_contract import LoadError, Table, literal, quoted
 from scripts.text_files import BAD_BYTE, TextFile
 
-_RESERVED = ("_load_", "_superseded_")
-_NOT_TEXT = f"case when contains(raw, {literal(BAD_BYTE)}) then 'holds bytes that are not text' "
 # A whole double prints as 77.0 or 1e+16; as long as a double holds it exactly it is an integer.
 _EXACT_DOUBLE = 9007199254740992
 
@@ -53,12 +51,13 @@ def _read_csv(connection: DuckDBPyConnection, file: TextFile, table: Table) -> R
     cells = f"""
         select
             line_number, raw,
-            {_NOT_TEXT}
+            case
+                {_when_not_text(file)}
                 when is_malformed then 'text stands beside a quoted cell, or a quote is not closed'
                 when len(f) <> {count} then 'has ' || len(f) || ' cells, the header has {count}'
             end as problem,
             {listed}
-        from (select line_number, raw, is_malformed, {fields()} as f from file_records)
+        from (select line_number, raw, is_malformed, {fields(file)} as f from file_records)
     """
     return Reading(file.name, names, cells)
 
@@ -66,7 +65,7 @@ def _read_csv(connection: DuckDBPyConnection, file: TextFile, table: Table) -> R
 def _read_json_lines(connection: DuckDBPyConnection, file: TextFile, table: Table) -> Reading:
     connection.execute(
         """
-        create or replace temp table file_records as
+        create or replace temp table json_records as
         select
             line_number,
             line as raw,
@@ -77,7 +76,7 @@ def _read_json_lines(connection: DuckDBPyConnection, file: TextFile, table: Tabl
         where trim(line) <> ''
         """
     )
-    connection.execute("drop table file_lines")
+    connection.execute("create or replace temp view file_records as from json_records")
     header = connection.execute(
         """
         select name from (
@@ -99,7 +98,8 @@ def _read_json_lines(connection: DuckDBPyConnection, file: TextFile, table: Tabl
     cells = f"""
         select
             line_number, raw,
-            {_NOT_TEXT}
+            case
+                {_when_not_text(file)}
                 when not is_object then 'is not a JSON object'
                 when contains(raw, '\\u0000') then 'holds a NUL character'
                 when len(list_distinct(json_keys(case when is_object then raw end)))
@@ -114,6 +114,12 @@ def _read_json_lines(connection: DuckDBPyConnection, file: TextFile, table: Tabl
         )
     """
     return Reading(file.name, names, cells)
+
+
+def _when_not_text(file: TextFile) -> str:
+    if not file.is_marked:
+        return ""
+    return f"when contains(raw, {literal(BAD_BYTE)}) then 'holds bytes that are not text'"
 
 
 def _json_text(name: str) -> str:
@@ -170,40 +176,3 @@ def _parquet_cell(name: str, data_type: str) -> str:
                 else cast({cell} as varchar)
             end"""
     return f"cast({cell} as varchar)"
-
-
-def bind(where: str, header: list[str], table: Table) -> tuple[str, ...]:
-    """The header in the table's spelling. Raises `LoadError` for doubtful or missing names."""
-    declared = {name.lower(): name for name in table.types()}
-    unnamed = [position for position, name in enumerate(header, start=1) if not name]
-    lowered = [name.lower() for name in header]
-    missing = [key for key in table.keys if key.lower() not in lowered]
-    if missing:
-        raise LoadError(
-            f"{where}: key column {missing[0]} of table {table.name} is missing "
-            f"(found: {', '.join(header)[:200]}){_hint(header)}"
-        )
-    if unnamed:
-        raise LoadError(f"{where} column {unnamed[0]}: has no name: name it or take it out")
-    twice = [name for name, count in Counter(lowered).items() if count > 1]
-    if twice:
-        position = len(lowered) - lowered[::-1].index(twice[0])
-        raise LoadError(
-            f"{where} column {position}: {header[position - 1]} stands twice in the header: "
-            "rename one"
-        )
-    reserved = [name for name in lowered if name.startswith(_RESERVED)]
-    if reserved:
-        raise LoadError(
-            f"{where} column {lowered.index(reserved[0]) + 1}: {reserved[0]} is a name of the "
-            "loader's own: rename it"
-        )
-    return tuple(declared.get(name.lower(), name) for name in header)
-
-
-def _hint(header: list[str]) -> str:
-    if len(header) == 1:
-        for delimiter, called in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-            if delimiter in header[0]:
-                return f": the cells are separated by {called}: use commas"
-    return ": add it, or check that the file is what its name says"

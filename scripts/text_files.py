@@ -38,6 +38,7 @@ class TextFile:
     digest: str
     has_quotes: bool
     has_long_lines: bool
+    is_marked: bool
 
 
 @dataclass
@@ -102,6 +103,7 @@ def inspect(file: LandingFile, copies: Path) -> TextFile:
         digest=digest.hexdigest(),
         has_quotes=findings.has_quotes,
         has_long_lines=findings.longest_line > _CHUNK,
+        is_marked=not findings.is_readable_as_it_is,
     )
 
 

@@ -1,0 +1,84 @@
+"""What a cell must look like to be a value of its column; as SQL, for whole columns at once.
+
+Nothing is guessed. A time is ISO 8601, and without an offset it is read in the session's time
+zone (the loader sets it); an id is text, never a number in scientific notation; a whole-number
+id that landed as a double (77.0) is the whole number.
+"""
+
+from scripts.raw_contract import Column
+
+_SCIENTIFIC = (
+    r"[-+]?([0-9][eE][0-9]{1,3}|[0-9]+[eE][-+][0-9]{1,3}|[0-9]+\.[0-9]+[eE][-+]?[0-9]{1,3})"
+)
+_WHOLE = r"[-+]?[0-9]+(\.0*)?"
+_WHOLE_BIG = r"[-+]?[0-9]+(\.[0-9]+)?[eE]\+?[0-9]{1,2}"
+_CLOCK = r"[ T]\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_ISO = rf"{_DAY}({_CLOCK}(\s*(Z|z|UTC|[-+][0-9]{{2}}(:?[0-9]{{2}})?))?)?"
+# Moments that a plain cast reads as UTC, which is much cheaper than a cast by time zone.
+_PLAIN_UTC = rf"{_DAY}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\.[0-9]+)?Z"
+EXPECTED = {
+    "varchar": "is not an id but a number in scientific notation",
+    "bigint": "is not a whole number",
+    "double": "is not a number",
+    "boolean": "is not true or false",
+    "timestamp": "is not an ISO 8601 time such as 2026-03-02 or 2026-03-02T09:14:00Z",
+}
+
+
+def is_checked(column: Column) -> bool:
+    """Whether not every text will do."""
+    return column.is_id or column.data_type not in ("varchar", "text")
+
+
+def cast(column: Column, text: str) -> str:
+    """SQL: a trimmed text in its column's type, null where it is empty or does not fit."""
+    if not is_checked(column):
+        return text
+    if column.data_type == "varchar":
+        return f"""
+            case
+                when regexp_full_match({text}, '{_SCIENTIFIC}') then null
+                when contains({text}, '.') and regexp_full_match({text}, '[-+]?[0-9]+\\.0+')
+                    then split_part({text}, '.', 1)
+                else {text}
+            end"""
+    if column.data_type == "bigint":
+        return f"""
+            case
+                when regexp_full_match({text}, '{_WHOLE}')
+                    then try_cast(split_part({text}, '.', 1) as bigint)
+                when regexp_full_match({text}, '{_WHOLE_BIG}')
+                    and try_cast({text} as double) = trunc(try_cast({text} as double))
+                    then try_cast(try_cast({text} as double) as bigint)
+            end"""
+    if column.data_type == "double":
+        return f"""
+            case
+                when not contains({text}, '_') and isfinite(try_cast({text} as double))
+                    then try_cast({text} as double)
+            end"""
+    if column.data_type == "boolean":
+        return f"""
+            case
+                when lower({text}) in ('true', '1', 'yes', '1.0') then true
+                when lower({text}) in ('false', '0', 'no', '0.0') then false
+            end"""
+    return moment(text)
+
+
+def moment(text: str) -> str:
+    """SQL: a text as a UTC timestamp without zone, null where it is not ISO 8601."""
+    tidied = (
+        f"regexp_replace(regexp_replace(replace(replace({text}, ',', '.'), 'UTC', 'Z'), "
+        rf"'\s+([-+Zz])', '\1'), '([ T]\s*[0-9]{{1,2}}:[0-9]{{2}})([-+Zz]|$)', '\1:00\2')"
+    )
+    return f"""
+        case
+            when regexp_full_match({text}, '{_PLAIN_UTC}') then try_cast({text} as timestamp)
+            when regexp_full_match({text}, '{_ISO}') then timezone(
+                'UTC', coalesce(
+                    try_cast({text} as timestamptz), try_cast(upper({tidied}) as timestamptz)
+                )
+            )
+        end"""

@@ -1,0 +1,44 @@
+"""Headers are read first: columns are bound by name, and doubtful names stop the load."""
+
+from collections import Counter
+
+from scripts.raw_contract import LoadError, Table
+
+_RESERVED = ("_load_", "_superseded_")
+
+
+def bind(where: str, header: list[str], table: Table) -> tuple[str, ...]:
+    """The header in the table's spelling. Raises `LoadError` for doubtful or missing names."""
+    declared = {name.lower(): name for name in table.types()}
+    unnamed = [position for position, name in enumerate(header, start=1) if not name]
+    lowered = [name.lower() for name in header]
+    missing = [key for key in table.keys if key.lower() not in lowered]
+    if missing:
+        raise LoadError(
+            f"{where}: key column {missing[0]} of table {table.name} is missing "
+            f"(found: {', '.join(header)[:200]}){_hint(header)}"
+        )
+    if unnamed:
+        raise LoadError(f"{where} column {unnamed[0]}: has no name: name it or take it out")
+    twice = [name for name, count in Counter(lowered).items() if count > 1]
+    if twice:
+        position = len(lowered) - lowered[::-1].index(twice[0])
+        raise LoadError(
+            f"{where} column {position}: {header[position - 1]} stands twice in the header: "
+            "rename one"
+        )
+    reserved = [name for name in lowered if name.startswith(_RESERVED)]
+    if reserved:
+        raise LoadError(
+            f"{where} column {lowered.index(reserved[0]) + 1}: {reserved[0]} is a name of the "
+            "loader's own: rename it"
+        )
+    return tuple(declared.get(name.lower(), name) for name in header)
+
+
+def _hint(header: list[str]) -> str:
+    if len(header) == 1:
+        for delimiter, called in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+            if delimiter in header[0]:
+                return f": the cells are separated by {called}: use commas"
+    return ": add it, or check that the file is what its name says"
