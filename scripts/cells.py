@@ -44,7 +44,7 @@ def check_and_cast(
     `_load_bad` marks the rejected ones, `_load_unreadable` those among them without cells.
     """
     columns = _columns(reading, table)
-    typed = _typed(reading, columns)
+    typed = _typed(reading, columns, table)
     faulty = " or ".join(f"({_is_faulty(c, i, table)})" for i, c in enumerate(columns))
     listed = ", ".join(f"v{i} as {quoted(column.name)}" for i, column in enumerate(columns))
     connection.execute(
@@ -77,10 +77,11 @@ def _columns(reading: Reading, table: Table) -> list[Column]:
     return [declared.get(name, Column(name, "text")) for name in reading.names]
 
 
-def _typed(reading: Reading, columns: list[Column]) -> str:
+def _typed(reading: Reading, columns: list[Column], table: Table) -> str:
     """SQL: the records with t0, t1, … (trimmed texts) and v0, v1, … (values)."""
     trimmed = ", ".join(
-        (f"nullif(trim(c{i}), '')" if is_checked(column) else f"c{i}") + f" as t{i}"
+        (f"nullif(trim(c{i}), '')" if is_checked(column) or column.name in table.keys else f"c{i}")
+        + f" as t{i}"
         for i, column in enumerate(columns)
     )
     typed = ", ".join(f"{cast(column, f't{i}')} as v{i}" for i, column in enumerate(columns))
@@ -118,7 +119,7 @@ def _collect_rejects(
                     then [struct_pack(column_name := cast(null as varchar), error := problem)]
                 else list_filter([{faults}], lambda fault: fault is not null)
             end) as fault
-            from ({_typed(reading, columns)})
+            from ({_typed(reading, columns, table)})
             where line_number in (select _load_line from {landed} where _load_bad)
         )
         """

@@ -1,0 +1,94 @@
+"""A desk to load at: files in a folder, a warehouse beside it, and what became of them."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from scripts.load import main
+
+PROJECT = Path(__file__).resolve().parents[2]
+SHARED_DATA = PROJECT.parent / "shared" / "data"
+# When a load ran is not what it landed.
+CLOCK_COLUMNS = {"_loaded_at", "_superseded_at", "started_at", "finished_at"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one run of the loader ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Desk:
+    """One folder of files and one warehouse; loads run in this process."""
+
+    def __init__(self, home: Path, template: Path, capsys: Any) -> None:
+        self.home = home
+        self.capsys = capsys
+        self.template = template
+        self.warehouse = home / "warehouse.duckdb"
+        shutil.copy(template, self.warehouse)
+
+    def put(self, name: str, content: str | bytes, folder: str = "files") -> Path:
+        """Write a file into a folder of the desk; text as UTF-8."""
+        path = self.home / folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def load(self, source: str = "open", *options: str, folder: str = "files") -> Outcome:
+        """Run the loader on a folder of the desk."""
+        self.capsys.readouterr()
+        code = main([source, str(self.home / folder), "--warehouse", str(self.warehouse), *options])
+        printed = self.capsys.readouterr()
+        return Outcome(code, printed.out, printed.err)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Ask the warehouse."""
+        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def value(self, query: str) -> Any:
+        """Ask the warehouse for one value."""
+        return self.rows(query)[0][0]
+
+    def rejects(self) -> list[tuple[Any, ...]]:
+        """File, line, column, reason and raw text of what was rejected."""
+        return self.rows(
+            "select file_name, line_number, column_name, error, raw_line from raw_meta.rejects "
+            "order by 1, 2, 3"
+        )
+
+    def records_accounted_for(self, table: str) -> int:
+        """Landed rows and distinct rejected records of an open-format table."""
+        landed: int = self.value(f"select count(*) from raw_open.{table}")
+        rejected: int = self.value(
+            "select count(distinct (file_name, line_number)) from raw_meta.rejects "
+            f"where table_name = '{table}'"
+        )
+        return landed + rejected
+
+    def contents(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of every raw table, in an order of its own, without the clock."""
+        return contents_of(self.warehouse)
+
+
+def contents_of(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every raw table of a warehouse, sorted, without the clock."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        tables = connection.execute(
+            "select schema_name, table_name, list(column_name order by column_index) "
+            "from duckdb_columns() where starts_with(schema_name, 'raw_') "
+            "and schema_name <> 'raw_open_all' group by all"
+        ).fetchall()
+        found = {}
+        for schema, table, columns in tables:
+            kept = ", ".join(f'"{column}"' for column in columns if column not in CLOCK_COLUMNS)
+            rows = connection.execute(f'select {kept} from "{schema}"."{table}"').fetchall()
+            found[f"{schema}.{table}"] = sorted(rows, key=repr)
+        return found
