@@ -46,6 +46,12 @@ users as (
 
 ),
 
+settings as (
+
+    select * from {{ ref('int_settings') }}
+
+),
+
 together as (
 
     select
@@ -60,16 +66,20 @@ together as (
         landed.changed_by_id as actor_id,
         landed.change_source,
         landed.actor_kind,
-        -- the first value of a record older than the history starts where it is seen
+        -- the first value of a record older than the history starts where it is seen,
+        -- unless it comes so soon after the creation that it is the creation
         coalesce(
             landed.change_key = first_changes.change_key
             and landed.old_value is null
-            and records.created_at < coverage.coverage_from,
+            and records.created_at < coverage.coverage_from
+            and {{ seconds_between('records.created_at', 'landed.changed_at') }}
+            not between 0 and settings.creation_window_seconds,
             false
         ) as is_inferred,
         coverage.coverage_from,
         landed.changed_at
     from landed
+    cross join settings
     inner join records on landed.record_key = records.record_key
     left join first_changes on landed.change_key = first_changes.change_key
     left join coverage

@@ -47,16 +47,20 @@ numbered as (
             partition by record_key, changed_at, source_value order by position
         ) as moment_position,
         1 + coalesce(
-            sum(
-                case
-                    when is_to_off_funnel and movement <> 'restored' then 1 else 0
-                end
-            ) over (
-                partition by subject_key order by position
-                rows between unbounded preceding and 1 preceding
+            cast(
+                sum(
+                    case
+                        when is_to_off_funnel and movement <> 'restored' then 1 else 0
+                    end
+                ) over (
+                    partition by subject_key order by position
+                    rows between unbounded preceding and 1 preceding
+                ) as bigint
             ),
             0
         ) as cycle_number,
+        lag(changed_at) over (partition by subject_key order by position)
+            as last_changed_at,
         lead(changed_at) over (partition by subject_key order by position)
             as next_changed_at
     from transitions
@@ -105,7 +109,8 @@ described as (
         numbered.is_to_off_funnel,
         numbered.is_bulk,
         numbered.is_inferred,
-        coalesce(numbered.next_changed_at = numbered.changed_at, false) as is_instant,
+        coalesce(numbered.last_changed_at = numbered.changed_at, false) as is_instant,
+        coalesce(numbered.next_changed_at = numbered.changed_at, false) as is_passing,
         coalesce(reasons.is_reason_dated, false) as is_reason_dated,
         coalesce(reasons.is_latest_rejection, false) as is_latest_rejection,
         numbered.changed_at as transitioned_at

@@ -97,7 +97,7 @@ described as (
             visits.subject_key = entries.person_key
             and visits.valid_from = entries.transitioned_at
             and visits.mapped_value = entries.to_stage
-            and not entries.is_instant
+            and not entries.is_passing
     left join exits
         on
             visits.subject_key = exits.person_key
