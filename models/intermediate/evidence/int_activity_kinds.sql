@@ -14,8 +14,9 @@ activity_types as (
 
     select
         *,
-        coalesce(cast(valid_from as timestamp), timestamp '1900-01-01') as in_force_from,
-        coalesce(cast(valid_to as timestamp), timestamp '9999-01-01') as in_force_to
+        coalesce({{ local_midnight('valid_from') }}, timestamp '1900-01-01')
+            as in_force_from,
+        coalesce({{ local_midnight('valid_to') }}, timestamp '9999-12-31') as in_force_to
     from {{ ref('activity_types') }}
 
 ),

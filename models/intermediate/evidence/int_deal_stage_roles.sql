@@ -19,7 +19,11 @@ visits as (
 
 deal_stages as (
 
-    select * from {{ ref('deal_stages') }}
+    select
+        *,
+        {{ local_midnight('valid_from') }} as in_force_from,
+        {{ local_midnight('valid_to') }} as in_force_to
+    from {{ ref('deal_stages') }}
 
 ),
 
@@ -77,13 +81,14 @@ matched as (
             deal_stages.source_system in (stays.source_system, 'any')
             and lower(trim(deal_stages.deal_stage)) = lower(trim(stays.stay_value))
             and (
-                deal_stages.valid_from is null
+                deal_stages.in_force_from is null
                 or coalesce(stays.stay_from, stays.first_known_at)
-                    >= deal_stages.valid_from
+                >= deal_stages.in_force_from
             )
             and (
-                deal_stages.valid_to is null
-                or coalesce(stays.stay_from, stays.first_known_at) < deal_stages.valid_to
+                deal_stages.in_force_to is null
+                or coalesce(stays.stay_from, stays.first_known_at)
+                < deal_stages.in_force_to
             )
 
 ),

@@ -92,7 +92,8 @@ papers as (
         deal_id,
         min(sent_at) filter (where document_type in ('quote', 'proposal'))
             as offer_sent_at,
-        min(signed_at) filter (where document_type = 'contract') as contract_signed_at
+        min(signed_at) filter (where document_type = 'contract') as contract_signed_at,
+        count(*) filter (where document_type = 'contract') > 0 as has_contract
     from documents
     group by deal_id
 
@@ -135,6 +136,7 @@ put_together as (
         coalesce(people_counts.person_count, 0) as person_count,
         coalesce(deals.is_deleted, false) as is_deleted,
         deals.merged_into_deal_id is not null as is_merged_away,
+        coalesce(papers.has_contract, false) as has_contract,
         deals.created_at,
         papers.offer_sent_at,
         papers.contract_signed_at,

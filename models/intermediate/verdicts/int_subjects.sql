@@ -1,19 +1,180 @@
 -- One row per thing that rules can judge (stage_visit, transition, handoff, person, record, stage), with what a finding about it must show.
--- SKELETON: interface only, to be replaced by its owner.
 
-select
-    cast(null as varchar) as subject_type,
-    cast(null as bigint) as subject_key,
-    cast(null as varchar) as subject_id,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as account_id,
-    cast(null as varchar) as record_id,
-    cast(null as varchar) as deal_id,
-    cast(null as varchar) as lifecycle_stage,
-    cast(null as varchar) as owner_id,
-    cast(null as varchar) as owner_team,
-    cast(null as bigint) as transition_key,
-    cast(null as boolean) as is_bulk,
-    cast(null as boolean) as is_start_inferred,
-    cast(null as varchar) as crm_url
-where false
+with
+
+visits as (
+
+    select * from {{ ref('int_stage_visits') }}
+
+),
+
+transitions as (
+
+    select * from {{ ref('int_stage_transitions') }}
+
+),
+
+handoffs as (
+
+    select * from {{ ref('int_handoffs') }}
+
+),
+
+people as (
+
+    select * from {{ ref('int_people') }}
+
+),
+
+clusters as (
+
+    select * from {{ ref('int_record_clusters') }}
+
+),
+
+records as (
+
+    select * from {{ ref('int_records_unioned') }}
+
+),
+
+stages as (
+
+    -- distinct: a stage has a row a stretch of time
+    select distinct stage_key, lifecycle_stage, primary_team
+    from {{ ref('int_policy_stages') }}
+    where valid_to > (select as_of from {{ ref('int_as_of') }})
+
+),
+
+passing_mqls as (
+
+    select * from {{ ref('int_passing_mqls') }}
+
+),
+
+subjects as (
+
+    select
+        'stage_visit' as subject_type,
+        visits.visit_key as subject_key,
+        visits.visit_id as subject_id,
+        visits.person_key,
+        visits.record_id,
+        visits.lifecycle_stage,
+        cast(null as {{ dbt.type_string() }}) as owner_id,
+        cast(null as {{ dbt.type_string() }}) as owner_team,
+        visits.entry_transition_key as transition_key,
+        visits.exit_transition_key,
+        visits.is_bulk,
+        visits.is_exit_bulk,
+        visits.is_start_inferred
+    from visits
+
+    union all
+
+    select
+        'transition', transition_key, transition_id, person_key, record_id,
+        coalesce(to_stage, from_stage), null, null,
+        transition_key, transition_key, is_bulk, is_bulk, is_inferred
+    from transitions
+
+    union all
+
+    select
+        'handoff', handoff_key, handoff_id, person_key, record_id, lifecycle_stage,
+        owner_id, owner_team,
+        coalesce(decided_transition_key, entry_transition_key),
+        decided_transition_key, is_bulk, is_decided_in_bulk, is_start_inferred
+    from handoffs
+
+    union all
+
+    select
+        'handoff', subject_key, transition_id, person_key, record_id, from_stage,
+        null, null, transition_key, transition_key, is_bulk, is_bulk, false
+    from passing_mqls
+
+    union all
+
+    select
+        'person', people.person_key, people.person_id, people.person_key,
+        people.primary_record_id, people.lifecycle_stage,
+        null, null, visits.entry_transition_key, null, false, false, false
+    from people
+    left join visits on people.visit_key = visits.visit_key
+
+    union all
+
+    select
+        'record', clusters.record_key, clusters.record_id,
+        case when clusters.cluster_kind = 'person' then clusters.cluster_key end,
+        clusters.record_id, null, null, null, null, null, false, false, false
+    from clusters
+
+    union all
+
+    select
+        'stage', stage_key, lifecycle_stage, null, null, lifecycle_stage,
+        null, primary_team, null, null, false, false, false
+    from stages
+
+),
+
+described as (
+
+    select
+        subjects.subject_type,
+        subjects.subject_key,
+        subjects.subject_id,
+        people.person_id,
+        people.account_id,
+        subjects.record_id,
+        subjects.lifecycle_stage,
+        coalesce(subjects.owner_id, people.owner_id) as owner_id,
+        coalesce(subjects.owner_team, people.owner_team) as owner_team,
+        coalesce(records.crm_url, people.crm_url) as crm_url,
+        subjects.person_key,
+        subjects.transition_key,
+        subjects.exit_transition_key,
+        coalesce(subjects.is_bulk, false) as is_bulk,
+        coalesce(subjects.is_exit_bulk, false) as is_exit_bulk,
+        coalesce(subjects.is_start_inferred, false) as is_start_inferred
+    from subjects
+    left join people on subjects.person_key = people.person_key
+    left join records on subjects.record_id = records.record_id
+
+),
+
+visit_deals as (
+
+    select visit_key, deal_id from {{ ref('int_visit_evidence') }}
+    where moment_kind = 'entry' and deal_id is not null
+
+),
+
+person_deals as (
+
+    select person_key, deal_id from {{ ref('int_person_evidence') }}
+    where deal_id is not null
+
+),
+
+with_deals as (
+
+    select
+        described.*,
+        coalesce(visit_deals.deal_id, person_deals.deal_id) as deal_id
+    from described
+    left join visit_deals
+        on
+            described.subject_type in ('stage_visit', 'handoff')
+            and described.subject_key = visit_deals.visit_key
+    left join person_deals
+        on
+            described.subject_type = 'person'
+            and described.subject_key = person_deals.person_key
+
+)
+
+select * from with_deals

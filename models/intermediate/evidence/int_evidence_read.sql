@@ -1,0 +1,129 @@
+-- One row per judged moment, with every count of evidence as it stood then.
+-- One sort: evidence and judged moments in one timeline, moments late by the grace and,
+-- on the same instant, after the evidence.
+
+with
+
+events as (
+
+    select * from {{ ref('int_evidence_events') }}
+
+),
+
+moments as (
+
+    select * from {{ ref('int_judged_moments') }}
+
+),
+
+settings as (
+
+    select * from {{ ref('int_settings') }}
+
+),
+
+together as (
+
+    select
+        person_key,
+        cycle_number,
+        cast(null as bigint) as visit_key,
+        kind,
+        delta,
+        0 as is_moment,
+        event_at
+    from events
+
+    union all
+
+    select
+        moments.person_key,
+        moments.cycle_number,
+        moments.visit_key,
+        moments.moment_kind,
+        0,
+        1,
+        moments.judged_at + settings.evidence_grace_minutes * interval '1' minute
+    from moments
+    cross join settings
+
+),
+
+{% set counts = {
+    'points': 'interest_score',
+    'decisive': 'decisive_count',
+    'conversion': 'conversion_count',
+    'response': 'response_count',
+    'sales_touch': 'sales_touch_count',
+    'acceptance': 'acceptance_count',
+    'qualification': 'qualification_count',
+    'deal': 'deal_count',
+    'deal_open': 'open_deal_count',
+    'deal_offer': 'offer_deal_count',
+    'deal_paused': 'paused_deal_count',
+    'deal_won': 'won_deal_count',
+    'deal_lost': 'lost_deal_count',
+    'deal_undated': 'undated_deal_count',
+    'still_open': 'hurting_open_deal_count',
+    'quote': 'quote_count',
+    'contract': 'contract_count',
+    'fit_met': 'fit_met_count',
+    'fit_unknown': 'fit_unknown_count',
+    'source_valid': 'source_valid_count',
+    'source_unknown': 'source_unknown_count',
+} %}
+running as (
+
+    select
+        person_key,
+        cycle_number,
+        visit_key,
+        kind,
+        is_moment,
+        {% for kind, column in counts.items() -%}
+        cast(
+            coalesce(sum(case when kind = '{{ kind }}' then delta end) over timeline, 0)
+            as bigint
+        ) as {{ column }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from together
+    window timeline as (
+        partition by person_key, cycle_number
+        order by event_at, is_moment, delta
+        rows between unbounded preceding and current row
+    )
+
+),
+
+-- what was met once holds for the rest of the cycle
+heights as (
+
+    select
+        person_key,
+        cycle_number,
+        max(interest_score) as highest_interest_score,
+        max(decisive_count) as highest_decisive_count,
+        max(qualification_count) as highest_qualification_count
+    from running
+    group by person_key, cycle_number
+
+),
+
+read_out as (
+
+    select
+        running.*,
+        heights.highest_interest_score,
+        heights.highest_decisive_count,
+        heights.highest_qualification_count
+    from running
+    left join heights
+        on
+            running.kind = 'as_of'
+            and running.person_key = heights.person_key
+            and running.cycle_number = heights.cycle_number
+    where running.is_moment = 1
+
+)
+
+select * from read_out

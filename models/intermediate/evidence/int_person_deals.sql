@@ -1,0 +1,79 @@
+-- One row per person, cycle, deal, fact and stretch of time in which it held for them.
+-- A deal belongs to every cycle in which it was not yet closed at the cycle's start.
+
+with
+
+deal_people as (
+
+    select * from {{ ref('int_deal_people') }}
+
+),
+
+facts as (
+
+    select * from {{ ref('int_deal_facts') }}
+
+),
+
+cycles as (
+
+    select * from {{ ref('int_person_cycles') }}
+
+),
+
+existing as (
+
+    select
+        deal_id,
+        min(valid_from) as exists_from
+    from facts
+    group by deal_id
+
+),
+
+held as (
+
+    select
+        deal_people.person_key,
+        deal_people.deal_id,
+        deal_people.deal_key,
+        deal_people.link_kind,
+        facts.fact,
+        facts.valid_from as fact_from,
+        greatest(
+            facts.valid_from, coalesce(deal_people.held_from, facts.valid_from)
+        ) as starts_at,
+        facts.valid_to as ends_at,
+        existing.exists_from
+    from deal_people
+    inner join facts on deal_people.deal_id = facts.deal_id
+    inner join existing on deal_people.deal_id = existing.deal_id
+
+),
+
+in_cycles as (
+
+    select
+        held.person_key,
+        cycles.cycle_number,
+        cycles.is_current,
+        held.deal_key,
+        held.deal_id,
+        held.link_kind,
+        held.fact,
+        held.starts_at,
+        held.ends_at
+    from held
+    inner join cycles on held.person_key = cycles.person_key
+    where
+        (held.ends_at is null or held.starts_at < held.ends_at)
+        and held.exists_from <= cycles.ends_at
+        and case
+            when held.fact in ('won', 'lost')
+                then cycles.cycle_number = 1 or held.fact_from > cycles.starts_at
+            else held.ends_at is null or held.ends_at > cycles.starts_at
+        end
+
+)
+
+select * from in_cycles
