@@ -1,33 +1,90 @@
 -- One row per person, with what holds at as_of in the current cycle.
--- SKELETON: interface only, to be replaced by its owner.
 
-select
-    cast(null as bigint) as person_key,
-    cast(null as varchar) as deal_id,
-    cast(null as varchar) as supported_stage,
-    cast(null as bigint) as supported_rank,
-    cast(null as varchar) as stage_alignment,
-    cast(null as varchar) as alignment_reason,
-    cast(null as varchar) as missing_facts,
-    cast(null as bigint) as interest_score,
-    cast(null as bigint) as score_threshold,
-    cast(null as bigint) as decisive_count,
-    cast(null as bigint) as fit_met_count,
-    cast(null as bigint) as fit_needed_count,
-    cast(null as bigint) as deal_count,
-    cast(null as bigint) as open_deal_count,
-    cast(null as bigint) as won_deal_count,
-    cast(null as bigint) as lost_deal_count,
-    cast(null as bigint) as offer_deal_count,
-    cast(null as bigint) as qualification_count,
-    cast(null as boolean) as has_fit_met,
-    cast(null as boolean) as has_interest_met,
-    cast(null as boolean) as has_acceptance,
-    cast(null as boolean) as has_consent,
-    cast(null as boolean) as is_evidence_from_account,
-    cast(null as timestamp) as won_at,
-    cast(null as timestamp) as contract_signed_at,
-    cast(null as timestamp) as won_and_signed_at,
-    cast(null as timestamp) as first_open_deal_at,
-    cast(null as timestamp) as last_activity_at
-where false
+with
+
+people as (
+
+    select * from {{ ref('int_people') }}
+
+),
+
+readings as (
+
+    select * from {{ ref('int_evidence_read') }}
+    where kind = 'as_of'
+
+),
+
+deals as (
+
+    select * from {{ ref('int_person_deal_dates') }}
+
+),
+
+bounds as (
+
+    select * from {{ ref('int_person_bounds') }}
+
+),
+
+last_activities as (
+
+    select
+        person_key,
+        max(occurred_at) as last_activity_at
+    from {{ ref('int_person_activities') }}
+    where signal not in ('note', 'internal')
+    group by person_key
+
+),
+
+supported as (
+
+    select * from {{ ref('int_person_stages_supported') }}
+
+),
+
+described as (
+
+    select
+        people.person_key,
+        deals.deal_id,
+        supported.supported_stage,
+        supported.stage_alignment,
+        supported.alignment_reason,
+        supported.missing_facts,
+        supported.supported_rank,
+        readings.interest_score,
+        bounds.score_threshold,
+        readings.decisive_count,
+        readings.fit_met_count,
+        bounds.fit_needed_count,
+        bounds.fit_criteria_count,
+        readings.deal_count,
+        readings.open_deal_count,
+        readings.won_deal_count,
+        readings.lost_deal_count,
+        readings.offer_deal_count,
+        readings.qualification_count,
+        readings.fit_met_count >= bounds.fit_needed_count as has_fit_met,
+        readings.decisive_count > 0
+        or coalesce(readings.interest_score >= bounds.score_threshold, false)
+            as has_interest_met,
+        readings.acceptance_count > 0 as has_acceptance,
+        coalesce(people.has_email_opt_in, false) as has_consent,
+        bounds.is_evidence_from_account,
+        deals.won_at,
+        deals.contract_signed_at,
+        deals.won_and_signed_at,
+        deals.first_open_deal_at,
+        last_activities.last_activity_at
+    from people
+    inner join readings on people.person_key = readings.person_key
+    inner join bounds on people.person_key = bounds.person_key
+    inner join supported on people.person_key = supported.person_key
+    left join deals on people.person_key = deals.person_key
+    left join last_activities on people.person_key = last_activities.person_key
+
+)
+
+select * from described

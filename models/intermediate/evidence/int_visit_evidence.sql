@@ -1,40 +1,111 @@
 -- One row per stage visit and judged moment (entry, exit), with what was known then.
--- SKELETON: interface only, to be replaced by its owner.
 
-select
-    cast(null as bigint) as visit_key,
-    cast(null as bigint) as person_key,
-    cast(null as varchar) as moment_kind,
-    cast(null as varchar) as deal_id,
-    cast(null as bigint) as interest_score,
-    cast(null as bigint) as score_threshold,
-    cast(null as bigint) as score_window_days,
-    cast(null as bigint) as decisive_count,
-    cast(null as bigint) as fit_met_count,
-    cast(null as bigint) as fit_needed_count,
-    cast(null as varchar) as fit_detail,
-    cast(null as bigint) as deal_count,
-    cast(null as bigint) as open_deal_count,
-    cast(null as bigint) as offer_deal_count,
-    cast(null as bigint) as won_deal_count,
-    cast(null as bigint) as lost_deal_count,
-    cast(null as bigint) as paused_deal_count,
-    cast(null as bigint) as hurting_open_deal_count,
-    cast(null as bigint) as quote_count,
-    cast(null as bigint) as contract_count,
-    cast(null as bigint) as acceptance_count,
-    cast(null as bigint) as qualification_count,
-    cast(null as bigint) as conversion_count,
-    cast(null as bigint) as response_count,
-    cast(null as bigint) as sales_touch_count,
-    cast(null as boolean) as has_fit_met,
-    cast(null as boolean) as has_interest_met,
-    cast(null as boolean) as is_fit_undated,
-    cast(null as boolean) as is_source_undated,
-    cast(null as boolean) as has_valid_source,
-    cast(null as varchar) as lead_source_value,
-    cast(null as boolean) as is_evidence_from_account,
-    cast(null as timestamp) as first_open_deal_at,
-    cast(null as timestamp) as won_at,
-    cast(null as timestamp) as judged_at
-where false
+with
+
+visits as (
+
+    select * from {{ ref('int_stage_visits') }}
+
+),
+
+readings as (
+
+    select * from {{ ref('int_evidence_read') }}
+    where kind <> 'as_of'
+
+),
+
+moments as (
+
+    select * from {{ ref('int_judged_moments') }}
+    where moment_kind <> 'as_of'
+
+),
+
+bounds as (
+
+    select * from {{ ref('int_visit_bounds') }}
+
+),
+
+visit_deals as (
+
+    select * from {{ ref('int_visit_deals') }}
+
+),
+
+missing as (
+
+    select * from {{ ref('int_visit_shortfalls') }}
+
+),
+
+described as (
+
+    select
+        moments.visit_key,
+        moments.person_key,
+        moments.moment_kind,
+        visit_deals.deal_id,
+        visits.lifecycle_stage,
+        visits.stage_role,
+        bounds.stage_label,
+        missing.fit_detail,
+        missing.lead_source_value,
+        readings.interest_score,
+        bounds.score_threshold,
+        bounds.score_window_days,
+        readings.decisive_count,
+        readings.fit_met_count,
+        readings.fit_unknown_count,
+        bounds.fit_needed_count,
+        bounds.fit_criteria_count,
+        readings.deal_count,
+        readings.open_deal_count,
+        readings.offer_deal_count,
+        readings.won_deal_count,
+        readings.lost_deal_count,
+        readings.paused_deal_count,
+        readings.undated_deal_count,
+        readings.hurting_open_deal_count,
+        readings.quote_count,
+        readings.contract_count,
+        readings.acceptance_count,
+        readings.qualification_count,
+        readings.conversion_count,
+        readings.response_count,
+        readings.sales_touch_count,
+        readings.fit_met_count >= bounds.fit_needed_count as has_fit_met,
+        readings.decisive_count > 0
+        or coalesce(readings.interest_score >= bounds.score_threshold, false)
+            as has_interest_met,
+        readings.fit_met_count < bounds.fit_needed_count
+        and readings.fit_met_count + readings.fit_unknown_count
+            >= bounds.fit_needed_count as is_fit_undated,
+        readings.source_valid_count > 0 as has_valid_source,
+        readings.source_valid_count = 0 and readings.source_unknown_count > 0
+            as is_source_undated,
+        bounds.is_evidence_from_account,
+        moments.judged_at
+    from moments
+    inner join visits on moments.visit_key = visits.visit_key
+    inner join readings
+        on
+            moments.visit_key = readings.visit_key
+            and moments.moment_kind = readings.kind
+    inner join bounds
+        on
+            moments.visit_key = bounds.visit_key
+            and moments.moment_kind = bounds.moment_kind
+    left join visit_deals
+        on
+            moments.visit_key = visit_deals.visit_key
+            and moments.moment_kind = visit_deals.moment_kind
+    left join missing
+        on
+            moments.visit_key = missing.visit_key
+            and moments.moment_kind = missing.moment_kind
+
+)
+
+select * from described

@@ -1,0 +1,108 @@
+-- One row per stage visit and judged moment, with the bounds that apply to it.
+
+with
+
+visits as (
+
+    select * from {{ ref('int_stage_visits') }}
+
+),
+
+moments as (
+
+    select * from {{ ref('int_judged_moments') }}
+    where moment_kind <> 'as_of'
+
+),
+
+people as (
+
+    select * from {{ ref('int_people') }}
+
+),
+
+thresholds as (
+
+    select * from {{ ref('int_thresholds_scoped') }}
+
+),
+
+stages as (
+
+    select * from {{ ref('int_policy_stages') }}
+
+),
+
+account_people as (
+
+    -- distinct: an account has several deals
+    select distinct person_key
+    from {{ ref('int_deal_people') }}
+    where link_kind = 'account'
+
+),
+
+criteria_counts as (
+
+    select
+        segment,
+        count(distinct criterion) as fit_criteria_count
+    from {{ ref('int_fit_criteria') }}
+    group by segment
+
+),
+
+bounds as (
+
+    select
+        moments.visit_key,
+        moments.moment_kind,
+        coalesce(stages.label, visits.lifecycle_stage) as stage_label,
+        cast(scores.threshold_value as bigint) as score_threshold,
+        cast(score_days.threshold_value as bigint) as score_window_days,
+        coalesce(criteria_counts.fit_criteria_count, 0) as fit_criteria_count,
+        coalesce(
+            cast(fits.threshold_value as bigint), criteria_counts.fit_criteria_count, 0
+        ) as fit_needed_count,
+        account_people.person_key is not null as is_evidence_from_account
+    from moments
+    inner join visits on moments.visit_key = visits.visit_key
+    inner join people on moments.person_key = people.person_key
+    left join stages
+        on
+            visits.lifecycle_stage = stages.lifecycle_stage
+            and visits.valid_from >= stages.valid_from
+            and visits.valid_from < stages.valid_to
+    left join thresholds as scores
+        on
+            scores.rule_code = 'EN07'
+            and scores.threshold_name = 'score_points'
+            and visits.lifecycle_stage = scores.lifecycle_stage
+            and coalesce(people.lead_source_group, '') = scores.lead_source_group
+            and coalesce(people.segment, '') = scores.segment
+            and moments.judged_at >= scores.valid_from
+            and moments.judged_at < scores.valid_to
+    left join thresholds as score_days
+        on
+            score_days.rule_code = 'EN07'
+            and score_days.threshold_name = 'score_window_days'
+            and visits.lifecycle_stage = score_days.lifecycle_stage
+            and coalesce(people.lead_source_group, '') = score_days.lead_source_group
+            and coalesce(people.segment, '') = score_days.segment
+            and moments.judged_at >= score_days.valid_from
+            and moments.judged_at < score_days.valid_to
+    left join thresholds as fits
+        on
+            fits.rule_code = 'EN06'
+            and fits.threshold_name = 'fit_needed_count'
+            and visits.lifecycle_stage = fits.lifecycle_stage
+            and coalesce(people.lead_source_group, '') = fits.lead_source_group
+            and coalesce(people.segment, '') = fits.segment
+            and moments.judged_at >= fits.valid_from
+            and moments.judged_at < fits.valid_to
+    left join criteria_counts on coalesce(people.segment, '') = criteria_counts.segment
+    left join account_people on moments.person_key = account_people.person_key
+
+)
+
+select * from bounds
