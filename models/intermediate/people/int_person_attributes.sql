@@ -50,7 +50,10 @@ matched as (
     from attributes
     left join segments
         on
-            (segments.country is null or lower(attributes.country) = lower(segments.country))
+            (
+                segments.country is null
+                or lower(attributes.country) = lower(segments.country)
+            )
             and (
                 segments.industry is null
                 or lower(attributes.industry) = lower(segments.industry)

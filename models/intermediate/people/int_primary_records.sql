@@ -25,9 +25,9 @@ ranked as (
             order by
                 records.is_live desc,
                 case when visits.record_id = records.record_id then 0 else 1 end,
-                records.is_merged_away,
-                records.created_at nulls last,
-                records.record_id
+                records.is_merged_away asc,
+                records.created_at asc nulls last,
+                records.record_id asc
         ) as record_number
     from records
     left join visits on records.person_key = visits.person_key

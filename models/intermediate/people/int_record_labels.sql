@@ -1,7 +1,7 @@
 -- One row per record that is linked to another, with the smallest key it can reach.
 -- Set-wise rounds of the smallest label with pointer jumping, a fixed number of them:
 -- each round hooks every root to the smallest label next to it and halves the paths.
-{% set rounds = var('cluster_rounds', 10) %}
+{% set rounds = var('cluster_rounds', 10) | int %}
 
 with
 
@@ -30,16 +30,25 @@ pairs as (
 
 edges as (
 
-    select from_key, to_key from pairs
+    select
+        from_key,
+        to_key
+    from pairs
     union
-    select to_key, from_key from pairs
+    select
+        to_key,
+        from_key
+    from pairs
 
 ),
 
 labels_0 as (
 
     -- distinct: a record may have several links
-    select distinct from_key as record_key, from_key as label_key from edges
+    select distinct
+        from_key as record_key,
+        from_key as label_key
+    from edges
 
 )
 {% for round in range(1, rounds + 1) %}

@@ -8,7 +8,7 @@ records as (
 
 ),
 
-merges as (
+merged as (
 
     select
         loser.record_id,
@@ -20,8 +20,10 @@ merges as (
         on loser.merged_into_record_id = survivor.record_id
     where
         loser.record_id <> survivor.record_id
-        and (loser.object_type = 'company') = (survivor.object_type = 'company')
+        -- people merge with people, companies with companies
+        and (loser.object_type <> 'company' or survivor.object_type = 'company')
+        and (survivor.object_type <> 'company' or loser.object_type = 'company')
 
 )
 
-select * from merges
+select * from merged

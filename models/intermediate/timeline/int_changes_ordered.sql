@@ -52,8 +52,10 @@ resumed as (
         looked_ahead.*,
         coalesce(
             not looked_ahead.is_set
-            and {{ seconds_between('looked_ahead.changed_at', 'looked_ahead.next_set_at') }}
-                <= settings.clear_set_minutes * 60,
+            and {{
+                seconds_between('looked_ahead.changed_at', 'looked_ahead.next_set_at')
+            }}
+            <= settings.clear_set_minutes * 60,
             false
         ) as is_interruption,
         -- what a restored record comes back with is what it had

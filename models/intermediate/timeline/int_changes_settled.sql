@@ -29,20 +29,27 @@ kept as (
 
 ),
 
+compared as (
+
+    select
+        *,
+        first_value(stated_value) over (
+            partition by concept, subject_key, changed_at order by position desc
+        ) as last_of_moment,
+        lag(position) over (
+            partition by concept, subject_key order by position
+        ) as position_before
+    from kept
+
+),
+
 settled as (
 
     select
         *,
-        stated_value is not distinct from first_value(stated_value) over (
-            partition by concept, subject_key, changed_at order by position desc
-        ) as is_standing,
-        coalesce(
-            position - lag(position) over (
-                partition by concept, subject_key order by position
-            ) > 1,
-            false
-        ) as is_after_interruption
-    from kept
+        (stated_value is not distinct from last_of_moment) as is_standing,
+        coalesce(position - position_before > 1, false) as is_after_interruption
+    from compared
 
 )
 

@@ -37,16 +37,17 @@ build as (
 today as (
 
     {% for concept, field in fields.items() %}
-        select
-            record_key, record_id, source_system, object_type, created_by_id,
-            '{{ concept }}' as concept,
-            {{ field }} as current_value,
-            created_at
-        from records
-        where
-            object_type {{ '=' if concept == 'deal_stage' else '<>' }} 'deal'
-            {% if concept == 'owner' %}or object_type = 'deal'{% endif %}
-        {{ 'union all' if not loop.last }}
+    select
+        record_key,
+        record_id,
+        source_system,
+        object_type,
+        created_by_id,
+        '{{ concept }}' as concept,
+        {{ field }} as current_value,
+        created_at
+    from records
+    {{ 'union all' if not loop.last }}
     {% endfor %}
 
 ),
@@ -62,8 +63,12 @@ started as (
         coverage.coverage_from,
         -- a record whose creation nobody dated existed at least when it first changed
         least(
-            coalesce(today.created_at, first_changes.changed_at, coverage.coverage_from,
-                build.as_of - interval '1' day),
+            coalesce(
+                today.created_at,
+                first_changes.changed_at,
+                coverage.coverage_from,
+                build.as_of - interval '1' day
+            ),
             coalesce(first_changes.changed_at, build.as_of)
         ) as changed_at,
         coalesce(today.created_at < coverage.coverage_from, true) as is_inferred

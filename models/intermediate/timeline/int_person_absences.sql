@@ -49,7 +49,7 @@ steps as (
     select
         cluster_key as person_key,
         record_key,
-        cast(null as {{ dbt.type_string() }}) as actor_id,
+        cast(null as varchar) as actor_id,
         1 as live_step,
         coalesce(created_at, timestamp '1900-01-01') as stepped_at
     from concerned
@@ -85,7 +85,7 @@ counted as (
         *,
         sum(live_step) over (
             partition by person_key
-            order by stepped_at, live_step desc, record_key
+            order by stepped_at asc, live_step desc, record_key asc
             rows between unbounded preceding and current row
         ) as live_count
     from steps
@@ -101,7 +101,7 @@ turns as (
         lead(actor_id) over in_order as next_actor_id
     from counted
     window in_order as (
-        partition by person_key order by stepped_at, live_step desc, record_key
+        partition by person_key order by stepped_at asc, live_step desc, record_key asc
     )
 
 )

@@ -70,7 +70,10 @@ allowed as (
         on
             changes.source_system = authority.source_system
             and changes.mapped_value = authority.lifecycle_stage
-            and (authority.valid_from is null or changes.changed_at >= authority.valid_from)
+            and (
+                authority.valid_from is null
+                or changes.changed_at >= authority.valid_from
+            )
             and (authority.valid_to is null or changes.changed_at < authority.valid_to)
     -- one row a change, should policy rows overlap
     qualify row_number() over (

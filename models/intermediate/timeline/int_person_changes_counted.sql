@@ -1,4 +1,4 @@
--- One row per stage change of a person's records, with what became of it for the person.
+-- One row per stage change of a person's records, with what the person made of it.
 
 with
 
@@ -62,17 +62,25 @@ born as (
 
 ),
 
+followed as (
+
+    select
+        *,
+        lead(mapped_value) over same_person as next_value,
+        lead(changed_at) over same_person as next_changed_at
+    from born
+    where is_counting_value
+    window same_person as (partition by person_key order by position)
+
+),
+
 left_behind as (
 
     select
         *,
-        case
-            when lead(mapped_value) over same_person is distinct from mapped_value
-                then lead(changed_at) over same_person
-        end as left_at
-    from born
-    where is_counting_value
-    window same_person as (partition by person_key order by position)
+        case when (next_value is distinct from mapped_value) then next_changed_at end
+            as left_at
+    from followed
 
 ),
 
@@ -129,7 +137,7 @@ judged as (
                 carrier_number > 0
                 and first_value(record_key) over (
                     partition by person_key, carrier_number
-                    order by is_counting desc, position
+                    order by is_counting desc, position asc
                 ) = record_key
                 then 'counted'
             else 'foreign_clear'

@@ -18,14 +18,15 @@ changes as (
 flags as (
 
     select
-        record_key,
-        lower(coalesce(new_value, 'false')) = 'true' as is_deleted,
-        changed_by_id,
-        actor_kind,
-        changed_at,
-        change_key
+        changes.record_key,
+        lower(coalesce(changes.new_value, 'false')) = 'true' as is_deleted,
+        changes.changed_by_id,
+        changes.actor_kind,
+        changes.changed_at,
+        changes.change_key
     from changes
-    where record_key not in (select record_key from records where is_merged_away)
+    inner join records on changes.record_key = records.record_key
+    where not records.is_merged_away
 
 ),
 

@@ -64,7 +64,7 @@ dated as (
         partition by moves.subject_key, moves.position
         order by
             abs({{ seconds_between('moves.changed_at', 'reason_changes.changed_at') }}),
-            reason_changes.changed_at desc, reason_changes.reason_code
+            reason_changes.changed_at desc, reason_changes.reason_code asc
     ) = 1
 
 ),

@@ -62,7 +62,7 @@ skipping as (
         on
             stages.is_required
             and stages.stage_rank > coalesce(placed.from_rank, 0)
-            and stages.stage_rank < placed.to_rank
+            and placed.to_rank > stages.stage_rank
             and placed.changed_at >= stages.valid_from
             and placed.changed_at < stages.valid_to
     group by placed.subject_key, placed.position

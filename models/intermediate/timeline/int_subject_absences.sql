@@ -36,22 +36,25 @@ timelines as (
 
     -- distinct: one row a timeline, not a change
     select distinct
-        record_key,
+        changes.record_key,
         case
-            when concept <> 'lifecycle_stage' then concept
-            when object_type = 'company' then 'account_stage'
+            when changes.concept <> 'lifecycle_stage' then changes.concept
+            when changes.object_type = 'company' then 'account_stage'
             else 'record_stage'
         end as concept
     from changes
-    where record_key in (select record_key from lives)
+    inner join lives on changes.record_key = lives.record_key
 
 ),
 
 turns as (
 
     select
-        timelines.concept, lives.record_key as subject_key, lives.record_key,
-        'deleted' as event_kind, lives.deleted_by_id as actor_id,
+        timelines.concept,
+        lives.record_key as subject_key,
+        timelines.record_key,
+        'deleted' as event_kind,
+        lives.deleted_by_id as actor_id,
         lives.absent_from as changed_at
     from lives
     inner join timelines on lives.record_key = timelines.record_key
@@ -59,21 +62,35 @@ turns as (
     union all
 
     select
-        timelines.concept, lives.record_key, lives.record_key,
-        'restored', lives.restored_by_id, lives.absent_to
+        timelines.concept,
+        lives.record_key as subject_key,
+        timelines.record_key,
+        'restored' as event_kind,
+        lives.restored_by_id as actor_id,
+        lives.absent_to as changed_at
     from lives
     inner join timelines on lives.record_key = timelines.record_key
     where lives.absent_to is not null
 
     union all
 
-    select 'person_stage', person_key, record_key, 'deleted', deleted_by_id, absent_from
+    select
+        'person_stage',
+        person_key,
+        record_key,
+        'deleted',
+        deleted_by_id,
+        absent_from
     from people
 
     union all
 
     select
-        'person_stage', person_key, restored_record_key, 'restored', restored_by_id,
+        'person_stage',
+        person_key,
+        restored_record_key,
+        'restored',
+        restored_by_id,
         absent_to
     from people
     where absent_to is not null

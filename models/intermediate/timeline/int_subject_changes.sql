@@ -31,10 +31,22 @@ spoken as (
             else 'record_stage'
         end as concept,
         record_key as subject_key,
-        change_key, record_key, record_id, mapped_value, source_value,
-        old_source_value, actor_id, change_source, entered_by_kind, decision,
+        change_key,
+        record_key,
+        record_id,
+        mapped_value,
+        source_value,
+        old_source_value,
+        actor_id,
+        change_source,
+        entered_by_kind,
+        decision,
         case when mapped_value is null then 'clear' else 'set' end as event_kind,
-        tie_rank, is_bulk, is_inferred, coverage_from, changed_at
+        tie_rank,
+        is_bulk,
+        is_inferred,
+        coverage_from,
+        changed_at
     from changes
 
     union all
@@ -42,10 +54,22 @@ spoken as (
     select
         'person_stage',
         person_key,
-        change_key, record_key, record_id, mapped_value, source_value,
-        old_source_value, actor_id, change_source, entered_by_kind, decision,
+        change_key,
+        record_key,
+        record_id,
+        mapped_value,
+        source_value,
+        old_source_value,
+        actor_id,
+        change_source,
+        entered_by_kind,
+        decision,
         case when mapped_value is null then 'clear' else 'set' end,
-        tie_rank, is_bulk, is_inferred, coverage_from, changed_at
+        tie_rank,
+        is_bulk,
+        is_inferred,
+        coverage_from,
+        changed_at
     from person_changes
 
     union all
@@ -53,11 +77,22 @@ spoken as (
     select
         concept,
         subject_key,
-        null, record_key, record_id, null, null,
-        null, actor_id, null, entered_by_kind, null,
+        null,
+        record_key,
+        record_id,
+        null,
+        null,
+        null,
+        actor_id,
+        null,
+        entered_by_kind,
+        null,
         event_kind,
         case when event_kind = 'deleted' then 2000 else -3 end,
-        false, false, null, changed_at
+        false,
+        false,
+        null,
+        changed_at
     from absences
 
 )

@@ -43,7 +43,7 @@ marks as (
         spaced.actor,
         spaced.object_type,
         spaced.changed_at
-            - settings.bulk_window_seconds * interval '1' second as marked_at,
+        - settings.bulk_window_seconds * interval '1' second as marked_at,
         0 as mark_rank,
         1 as opened_count,
         cast(null as bigint) as change_key
@@ -58,7 +58,7 @@ marks as (
         spaced.actor,
         spaced.object_type,
         spaced.changed_at
-            + settings.bulk_window_seconds * interval '1' second,
+        + settings.bulk_window_seconds * interval '1' second,
         2,
         -1,
         null
@@ -68,7 +68,14 @@ marks as (
 
     union all
 
-    select source_system, actor, object_type, changed_at, 1, 0, change_key
+    select
+        source_system,
+        actor,
+        object_type,
+        changed_at,
+        1,
+        0,
+        change_key
     from spaced
 
 ),

@@ -25,7 +25,7 @@ together as (
         lifecycle_stage_value,
         case when object_type <> 'company' then lead_status_value end
             as lead_status_value,
-        cast(null as {{ dbt.type_string() }}) as deal_stage_value,
+        cast(null as varchar) as deal_stage_value,
         merged_into_record_id is not null as is_merged_away,
         is_deleted,
         created_at,

@@ -9,16 +9,27 @@ changes as (
 
 ),
 
+subjects as (
+
+    -- distinct: a subject may have many
+    select distinct
+        concept,
+        subject_key
+    from changes
+    where stated_value = 'unmapped'
+
+),
+
 concerned as (
 
     select
-        *,
-        case when stated_value = 'unmapped' then 0 else 1 end as known_count
+        changes.*,
+        case when changes.stated_value = 'unmapped' then 0 else 1 end as known_count
     from changes
-    where (concept, subject_key) in (
-        select (concept, subject_key) from changes
-        where stated_value = 'unmapped'
-    )
+    inner join subjects
+        on
+            changes.concept = subjects.concept
+            and changes.subject_key = subjects.subject_key
 
 ),
 
@@ -53,7 +64,10 @@ between_values as (
 
 )
 
-select concept, subject_key, position
+select
+    concept,
+    subject_key,
+    position
 from between_values
 where
     stated_value = 'unmapped'

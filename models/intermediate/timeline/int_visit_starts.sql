@@ -9,13 +9,14 @@ changes as (
 
 ),
 
-started as (
+compared as (
 
     select
         *,
-        stated_value is not distinct from lag(stated_value) over in_order as is_repeat
+        lag(stated_value) over (
+            partition by concept, subject_key order by position
+        ) as value_before
     from changes
-    window in_order as (partition by concept, subject_key order by position)
 
 ),
 
@@ -23,11 +24,13 @@ numbered as (
 
     select
         *,
-        sum(case when is_repeat then 0 else 1 end) over (
-            partition by concept, subject_key order by position
-            rows between unbounded preceding and current row
-        ) as stay_number
-    from started
+        (stated_value is not distinct from value_before) as is_repeat,
+        sum(case when (stated_value is distinct from value_before) then 1 else 0 end)
+            over (
+                partition by concept, subject_key order by position
+                rows between unbounded preceding and current row
+            ) as stay_number
+    from compared
 
 ),
 

@@ -84,8 +84,11 @@ described as (
         numbered.visit_of_value_number,
         numbered.touch_count,
         numbered.interruption_count,
-        {{ seconds_between('numbered.changed_at', 'coalesce(numbered.ended_at, build.as_of)') }}
-            / 86400 as stay_days,
+        {{
+            seconds_between(
+                'numbered.changed_at', 'coalesce(numbered.ended_at, build.as_of)'
+            )
+        }} / 86400 as stay_days,
         numbered.ended_at is null as is_open,
         numbered.is_inferred as is_start_inferred,
         numbered.is_bulk,
