@@ -1,0 +1,1 @@
+"""The demo CRM: its plan and its raw files, all in SQL."""

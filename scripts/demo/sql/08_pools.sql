@@ -1,0 +1,141 @@
+-- What can be planted: each breach beside its near-miss, and the people whose story allows it.
+
+create or replace table pairs as
+select * from (values
+    (1, 'AL01', 'won_3_days_1_second', 259201, 'won_3_days', 259200),
+    (2, 'AL06', 'lost_still_open_stage', 0, 'lost_one_of_two', 0),
+    (3, 'EX07', 'deal_left_open', 0, 'deal_lost_same_second', 0),
+    (4, 'MV02', 'lost_to_opportunity', 0, 'lost_to_mql', 0),
+    (5, 'EN12', 'won_901', 901, 'won_900', 900),
+    (6, 'EN10', 'deal_901', 901, 'deal_900', 900),
+    (7, 'EX03', 'reason_late', 86401, 'reason_at_bound', 86400),
+    (8, 'EX03', 'reason_never', 0, 'reason_at_bound', 86400),
+    (9, 'EN07', 'window_out', 0, 'window_in', 1),
+    (10, 'EN07', 'score_55', 0, 'score_60', 0),
+    (11, 'EN07', 'interest_901', 901, 'interest_900', 900),
+    (12, 'EN06', 'fit_901', 901, 'fit_900', 900),
+    (13, 'EN06', 'size_19', 19, 'size_20', 20),
+    (14, 'EX02', 'implicit', 0, 'one_second_sal', 0),
+    (15, 'EX02', 'withdrawn', 0, 'status_first', 0),
+    (16, 'MV04', 'developer_to_sql', 0, 'seller_to_sal', 0),
+    (17, 'MV05', 'auto_sal', 0, 'auto_opportunity', 0),
+    (18, 'MV02', 'lead_to_sal', 0, 'mql_one_second', 0),
+    (19, 'TM03', 'decided_late', 57601, 'decided_at_bound', 57600),
+    (20, 'MV01', 'disqualified_to_recycled', 0, 'disqualified_to_lead', 0),
+    (21, 'TM01', 'lead_90_days_1_second', 7776001, 'lead_90_days', 7776000),
+    (22, 'HY01', 'stage_cleared', 0, 'stage_cleared_300', 300),
+    (23, 'HY01', 'never_staged', 0, 'stage_cleared_300', 300),
+    (24, 'HY02', 'value_other', 0, 'value_shouted', 0),
+    (25, 'HY08', 'owner_carer', 0, 'owner_developer', 0),
+    (26, 'EN03', 'source_late', 901, 'source_at_bound', 900),
+    (27, 'EN03', 'source_never', 0, 'source_at_bound', 900)
+) as pair (
+    pair_number, rule_code, breach_variant, breach_seconds, near_variant, near_seconds);
+
+create or replace table stories as
+with counted as (
+    select
+        person_id,
+        count(*) filter (where stage = 'mql') as mql_count,
+        count(*) filter (where stage = 'lead') as lead_count,
+        max(stage) filter (where is_last) as current_stage
+    from true_visits
+    group by person_id
+)
+
+select
+    plan.*,
+    people.channel,
+    people.created_at,
+    counted.* exclude (person_id),
+    plan.cycle = 1 and plan.entry_kind = 'lead' and people.channel = 'form' as is_plain_lead,
+    coalesce(plan.cycle_ended_at, 'infinity') as ends_at,
+    getvariable('as_of') - interval 10 day as latest_at
+from plan
+inner join people on plan.person_id = people.person_id
+inner join counted on plan.person_id = counted.person_id;
+
+create or replace table pools as
+with matches as (
+    select
+        stories.person_id,
+        stories.cycle,
+        case
+            when is_plain_lead and current_stage = 'lead' and lead_at < latest_at
+                then ['TM01', 'HY01', 'HY02', 'HY08'] else [] end
+        || case
+            when current_stage = 'opportunity' and sql_ended_at < latest_at
+                and ends_at > getvariable('as_of') and sql_result = 'opportunity'
+                then ['AL01', 'AL06'] else [] end
+        || case when is_plain_lead and lead_at < latest_at then ['source_late'] else [] end
+        || case
+            when is_plain_lead and current_stage <> 'lead' and lead_count = 1
+                then ['source_never'] else [] end
+        || case
+            when cycle = 1 and decided_at < latest_at and mql_count = 1
+                and current_stage <> 'mql' then ['EN06'] else [] end
+        || case
+            when is_plain_lead and decided_at < latest_at and current_stage <> 'mql'
+                then ['score_55', 'interest_901'] else [] end
+        || case
+            when is_plain_lead and decided_at < latest_at and current_stage <> 'mql'
+                and created_at > getvariable('starts_at') + interval 100 day
+                then ['window_out'] else [] end
+        || case when sql_result = 'opportunity' and sql_ended_at < latest_at
+            then ['EN10', 'auto_opportunity'] else [] end
+        || case when opportunity_result = 'customer' and ends_at < latest_at
+            then ['EN12'] else [] end
+        || case when mql_result = 'sal' and decided_at < latest_at
+            then ['withdrawn', 'seller_to_sal'] else [] end
+        || case when mql_result = 'sal' and decided_at < latest_at and current_stage <> 'sal'
+            then ['auto_sal'] else [] end
+        || case when mql_result = 'sal' and decided_at < latest_at and cycle = 1
+            then ['lead_to_sal'] else [] end
+        || case when sal_result = 'sql' and sal_ended_at < latest_at
+            then ['implicit', 'developer_to_sql'] else [] end
+        || case when mql_result in ('recycled', 'disqualified') and decided_at < latest_at
+            then ['EX03'] else [] end
+        || case when mql_result is not null and decided_at < latest_at
+            then ['TM03'] else [] end
+        || case when opportunity_result = 'closed_lost' and ends_at < latest_at
+            then ['EX07'] else [] end
+        || case
+            when opportunity_result = 'closed_lost' and cycle < 3
+                and ends_at < latest_at - interval 20 day
+                then ['lost_to_opportunity'] else [] end
+        || case
+            when cycle_result = 'disqualified' and ends_at < latest_at - interval 20 day
+                then ['MV01'] else [] end
+            as pool_names
+    from stories
+),
+
+named as (
+    select person_id, cycle, unnest(pool_names) as pool_name from matches
+),
+
+-- A pool is named by its rule where all pairs of the rule share it, else by the breach.
+paired as (
+    select pairs.pair_number, 'breach' as kind, named.person_id, named.cycle
+    from pairs
+    inner join named on named.pool_name in (pairs.rule_code, pairs.breach_variant)
+    union all
+    select pairs.pair_number, 'near_miss' as kind, named.person_id, named.cycle
+    from pairs
+    inner join named
+        on named.pool_name = case
+            when pairs.near_variant in ('auto_opportunity', 'seller_to_sal')
+                then pairs.near_variant end
+        or pairs.near_variant not in ('auto_opportunity', 'seller_to_sal')
+        and named.pool_name in (pairs.rule_code, pairs.breach_variant)
+)
+
+select
+    paired.*,
+    pairs.rule_code,
+    row_number() over (
+        partition by paired.pair_number, paired.kind
+        order by chance(paired.person_id, 'plant ' || paired.pair_number), paired.person_id
+    ) as preference
+from paired
+inner join pairs on paired.pair_number = pairs.pair_number;

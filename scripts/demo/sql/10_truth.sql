@@ -1,0 +1,65 @@
+-- The ground truth: every planted subject, near-misses and unavoidable consequences included.
+
+create or replace table truth_subjects as
+with planted as (
+    select
+        plan.*,
+        plants.kind,
+        plan_after.next_at,
+        plan_after.next_kind,
+        later.entered_at as later_entered_at
+    from plants
+    inner join plan on plants.person_id = plan.person_id and plants.cycle = plan.cycle
+    inner join plan_after
+        on plants.person_id = plan_after.person_id and plants.cycle = plan_after.cycle
+    left join plan as later
+        on plants.person_id = later.person_id and plants.cycle + 1 = later.cycle
+),
+
+dated as (
+    select
+        rule_code,
+        case
+            when rule_code in ('EN03', 'EN06', 'EN07', 'EN10', 'EN12', 'EX07', 'TM01')
+                then 'stage_visit'
+            when rule_code like 'MV%' then 'transition'
+            when rule_code in ('EX02', 'EX03', 'TM03') then 'handoff'
+            when rule_code = 'HY02' then 'record'
+            else 'person'
+        end as subject_type,
+        person_id as contact_id,
+        case
+            when rule_code in ('EN03', 'TM01') then lead_at
+            when rule_code in ('EN06', 'EN07', 'EX02', 'EX03', 'TM03') then mql_at
+            when rule_code in ('EN10', 'EX07') then sql_ended_at
+            when rule_code = 'EN12' then opportunity_ended_at
+            when variant = 'lost_to_mql' then later_entered_at
+            when variant in ('lost_to_opportunity', 'disqualified_to_recycled',
+                'disqualified_to_lead') then next_at
+            when variant in ('lead_to_sal', 'mql_one_second', 'seller_to_sal', 'auto_sal')
+                then decided_at
+            when variant = 'developer_to_sql' then sal_ended_at
+            when variant = 'auto_opportunity' then sql_ended_at
+        end as subject_at,
+        kind = 'breach' as is_breach,
+        kind,
+        variant
+    from planted
+),
+
+-- Mql to sql jumps a required stage and is no move of the model; nor is lead to sal.
+consequences as (
+    select 'MV01' as rule_code, sal_ended_at as subject_at, * exclude (rule_code)
+    from planted
+    where variant = 'implicit'
+    union all
+    select 'MV02', sal_ended_at, * exclude (rule_code) from planted where variant = 'implicit'
+    union all
+    select 'MV01', decided_at, * exclude (rule_code) from planted
+    where variant = 'lead_to_sal'
+)
+
+select * from dated
+union all
+select rule_code, 'transition', person_id, subject_at, true, 'consequence', variant
+from consequences;
