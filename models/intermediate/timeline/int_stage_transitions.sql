@@ -97,7 +97,8 @@ described as (
         numbered.to_rank,
         case
             when numbered.value_before is not null
-                then {{ seconds_between('numbered.moved_before_at', 'numbered.changed_at') }}
+                then
+                    {{ seconds_between('numbered.moved_before_at', 'numbered.changed_at') }}
                     / 86400
         end as from_stage_days,
         numbered.stages_skipped_count,
