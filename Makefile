@@ -43,12 +43,12 @@ report: $(ready)
 	@$(python) -m scripts.report
 
 lint: $(ready)
-	@$(python) -m sqlfluff lint --disable-progress-bar --processes 2 models analyses tests
+	@$(python) -m sqlfluff lint --disable-progress-bar --processes 2 $(wildcard models analyses tests)
 	@$(python) -m ruff check .
 	@$(python) -m ruff format --check .
 
 format: $(ready)
-	@$(python) -m sqlfluff fix --disable-progress-bar --processes 2 models analyses tests
+	@$(python) -m sqlfluff fix --disable-progress-bar --processes 2 $(wildcard models analyses tests)
 	@$(python) -m ruff check --fix .
 	@$(python) -m ruff format .
 

@@ -1,0 +1,186 @@
+"""From raw files to published reports: what `make build` runs.
+
+A build works on a copy of the warehouse and puts it in place only when everything held, so
+whoever reads the marts sees the last good build or the new one, never something between.
+Exit 0: published. 1: a check failed, nothing published. 2: it could not run. Rules that the
+business broke colour the reports and fail nothing here: `python -m scripts.report` judges them.
+"""
+
+import argparse
+import contextlib
+import io
+import logging
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import duckdb
+
+from scripts import generate, load
+from scripts.check import RESULTS, check, warm_up
+from scripts.outcomes import Outcome, write_check_run
+from scripts.places import (
+    DEMO_WAREHOUSE,
+    OWN_WAREHOUSE,
+    PROJECT,
+    REPORTS,
+    CannotRunError,
+    name_for_people,
+)
+from scripts.report import write_reports
+from scripts.reporting.facts import read_facts
+from scripts.reporting.notice import mark_outdated
+from scripts.sightings import record_sightings
+from scripts.summary import one_screen
+from scripts.transform import dbt_build
+
+DEMO_FILES = PROJECT / "demo"
+_log = logging.getLogger(__name__)
+
+
+class CheckFailedError(Exception):
+    """A check of the project or of the data failed; the message says which."""
+
+
+@contextlib.contextmanager
+def step(title: str) -> Iterator[None]:
+    """Say what is being done, and how long it took."""
+    started = time.monotonic()
+    _log.info("%s", title)
+    yield
+    _log.debug("%s took %.1f s", title, time.monotonic() - started)
+
+
+def build(warehouse: Path, load_arguments: Sequence[str], with_unit_tests: bool) -> str:
+    """Load, transform, check, publish, report; returns the summary for the screen."""
+    working = working_copy(warehouse)
+    # A process of its own gets ready while dbt works, and lets go of the file when it ends.
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as checker:
+        checker.submit(warm_up)
+        with step(f"landing {load_arguments[0]} from {load_arguments[1]}"):
+            land(working, load_arguments)
+        with step("running dbt: seeds, models, tests"):
+            outcomes = dbt_build(working, with_unit_tests)
+            stop_on_red(outcomes, working)
+        with step("checking the expectations"):
+            run = checker.submit(check, working).result()
+            write_check_run(run, RESULTS)
+            outcomes += run.outcomes
+            stop_on_red(outcomes, working)
+    record_sightings(working)
+    working.replace(warehouse)
+    with step("writing the reports"):
+        facts = read_facts(warehouse)
+        write_reports(facts, outcomes, REPORTS)
+    return one_screen(facts, outcomes)
+
+
+def working_copy(warehouse: Path) -> Path:
+    """A copy to build in, of the same name: views know their database by the file's stem."""
+    working = warehouse.parent / ".building" / warehouse.name
+    shutil.rmtree(working.parent, ignore_errors=True)
+    working.parent.mkdir(parents=True)
+    if warehouse.is_file():
+        fold_in_log(warehouse)
+        shutil.copyfile(warehouse, working)
+    return working
+
+
+def fold_in_log(warehouse: Path) -> None:
+    """After a killed load the file has a log beside it, which must not outlive a swap."""
+    if Path(f"{warehouse}.wal").exists():
+        try:
+            duckdb.connect(str(warehouse)).close()
+        except duckdb.Error as error:
+            first_line = str(error).splitlines()[0]
+            message = f"{name_for_people(warehouse)} cannot be opened: {first_line}"
+            raise CannotRunError(message) from None
+
+
+def land(working: Path, load_arguments: Sequence[str]) -> None:
+    """Load into the working copy; the demo starts anew where its files have changed."""
+    arguments = [*load_arguments, "--warehouse", str(working)]
+    if _quietly(load.main, arguments) != 0:
+        raise CannotRunError("the load was refused, see above; nothing was changed")
+    if working.name == DEMO_WAREHOUSE.name and _load_count(working) > 1:
+        working.unlink()
+        if _quietly(load.main, arguments) != 0:
+            raise CannotRunError("the demo could not be loaded, see above")
+
+
+def _quietly(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
+    """Run a command of ours for its exit code; keep of its words only what was left out."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        code = command(arguments)
+    for line in said.getvalue().splitlines():
+        if "rejected" in line or "not loaded" in line:
+            _log.info("  %s", line)
+    return code
+
+
+def _load_count(warehouse: Path) -> int:
+    with contextlib.closing(duckdb.connect(str(warehouse), read_only=True)) as connection:
+        row = connection.execute("select count(*) from raw_meta.loads").fetchone()
+    return int(row[0]) if row else 0
+
+
+def stop_on_red(outcomes: Sequence[Outcome], working: Path) -> None:
+    """Raise `CheckFailedError`, and leave a JUnit file for CI, where a check is red."""
+    red = [outcome for outcome in outcomes if outcome.is_red]
+    if not red:
+        return
+    from scripts.reporting.junit import write_junit
+
+    REPORTS.mkdir(exist_ok=True)
+    write_junit(outcomes, REPORTS / "junit.xml")
+    for outcome in red[:20]:
+        _log.error("  %s %s: %s", outcome.status, outcome.name, " ".join(outcome.message.split()))
+    raise CheckFailedError(
+        f"{len(red)} of {len(outcomes)} checks failed, so nothing was published; what was built"
+        f" can be looked into at {name_for_people(working)}."
+    )
+
+
+def load_arguments(source: str, data: str, name: str) -> list[str]:
+    """The loader's arguments for own data; raises `CannotRunError` where they make no sense."""
+    if not source or not data:
+        raise CannotRunError("own data need both: make build SOURCE=hubspot DATA=folder")
+    if not Path(data).is_dir():
+        raise CannotRunError(f"no folder at {data}")
+    return [source, data, *(["--name", name] if name else [])]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Build the demo, or own data where a source and a folder are named."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.build", description=__doc__)
+    parser.add_argument("--source", default="", help="hubspot or open; without it, the demo")
+    parser.add_argument("--data", default="", help="the folder with the source's files")
+    parser.add_argument("--name", default="", help="what to call an open-format source")
+    parser.add_argument("--unit-tests", action="store_true", help="run dbt's unit tests too")
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    is_own = bool(options.source or options.data or options.name)
+    try:
+        if is_own:
+            wanted = load_arguments(options.source, options.data, options.name)
+        else:
+            with step("making the demo CRM"):
+                if _quietly(generate.main, [str(DEMO_FILES)]) != 0:
+                    raise CannotRunError("the demo CRM could not be made, see above")
+            wanted = ["hubspot", str(DEMO_FILES), "--as-of", generate.DEFAULT_AS_OF]
+        summary = build(OWN_WAREHOUSE if is_own else DEMO_WAREHOUSE, wanted, options.unit_tests)
+    except (CheckFailedError, CannotRunError) as error:
+        mark_outdated(REPORTS, str(error))
+        print(f"build failed: {error}", file=sys.stderr)
+        return 1 if isinstance(error, CheckFailedError) else 2
+    print(f"\n{summary}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+"""What must hold, table by table.
+
+`<schema>/<table>.py` is a list named `EXPECTATIONS` and nothing else. A `raw_<kind>` folder is
+checked on the schema of every source of that kind that has loaded anything.
+"""

@@ -1,0 +1,13 @@
+"""What must hold for marts.funnel_rejection_reasons."""
+
+import great_expectations.expectations as gxe
+
+from scripts.expectations.bounds import is_share, is_within
+
+EXPECTATIONS = [
+    is_share("share_rate"),
+    is_within("only_in_notes_count", "rejection_count", "period_on, reason_code"),
+    gxe.ExpectColumnValuesToBeBetween(
+        column="rejection_count", min_value=1, description="a row is at least one rejection"
+    ),
+]

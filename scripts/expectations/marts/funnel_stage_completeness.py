@@ -1,0 +1,17 @@
+"""What must hold for marts.funnel_stage_completeness."""
+
+import great_expectations.expectations as gxe
+
+from scripts.expectations.bounds import has_rows, is_rate_of, is_share, none_such
+
+EXPECTATIONS = [
+    has_rows(),
+    gxe.ExpectColumnValuesToBeUnique(column="period_on", description="one row per week"),
+    is_rate_of("completeness_rate", "with_valid_stage_count", "people_count", "period_on"),
+    is_share("completeness_rate"),
+    none_such(
+        "everybody has a valid, an unmapped or a missing stage",
+        "people_count <> with_valid_stage_count + unmapped_count + missing_count",
+        "period_on, people_count, with_valid_stage_count, unmapped_count, missing_count",
+    ),
+]

@@ -1,0 +1,1 @@
+"""HubSpot's own tables, as the loader landed them."""

@@ -1,0 +1,5 @@
+"""What must hold for raw_hubspot.company."""
+
+from scripts.expectations.declared import declared
+
+EXPECTATIONS = declared("hubspot", "company")

@@ -1,0 +1,15 @@
+"""What must hold for raw_hubspot.owner."""
+
+import great_expectations.expectations as gxe
+
+from scripts.expectations.declared import declared
+
+EXPECTATIONS = [
+    *declared("hubspot", "owner"),
+    gxe.UnexpectedRowsExpectation(
+        description="an e-mail address has its sign",
+        unexpected_rows_query="""
+            select owner_id from {batch} where email is not null and email not like '%@%'
+        """,
+    ),
+]

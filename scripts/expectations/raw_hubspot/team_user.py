@@ -1,0 +1,5 @@
+"""What must hold for raw_hubspot.team_user."""
+
+from scripts.expectations.declared import declared
+
+EXPECTATIONS = declared("hubspot", "team_user")

@@ -1,0 +1,1 @@
+"""What the loader notes about itself."""

@@ -1,0 +1,18 @@
+"""What must hold for raw_open.changes."""
+
+import great_expectations.expectations as gxe
+
+from scripts.expectations.declared import declared
+
+EXPECTATIONS = [
+    *declared("open", "changes"),
+    gxe.ExpectColumnValuesToBeInSet(
+        column="entity_type",
+        value_set=["contact", "lead", "company", "deal"],
+        description="entity_type is one of the four",
+    ),
+    gxe.ExpectColumnValuesToNotBeNull(column="field", description="field is never empty"),
+    gxe.ExpectColumnValuesToNotBeNull(
+        column="changed_at", description="every change says when it was made"
+    ),
+]

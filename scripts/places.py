@@ -1,0 +1,35 @@
+"""Where things are: the project's folders and the warehouse in force."""
+
+import os
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+REPORTS = PROJECT / "reports"
+TARGET = PROJECT / "target"
+OWN_WAREHOUSE = PROJECT / "warehouse" / "crm.duckdb"
+DEMO_WAREHOUSE = PROJECT / "warehouse" / "demo.duckdb"
+
+
+class CannotRunError(Exception):
+    """Something is missing or unusable; the message is one line for a person (exit 2)."""
+
+
+def warehouse_in_force(named: Path | None = None) -> Path:
+    """The warehouse file to read: the named one, `LIFECYCLE_WAREHOUSE`, own data, the demo.
+
+    Raises `CannotRunError` where there is none.
+    """
+    stated = named or os.environ.get("LIFECYCLE_WAREHOUSE")
+    candidates = [Path(stated)] if stated else [OWN_WAREHOUSE, DEMO_WAREHOUSE]
+    for candidate in candidates:
+        if candidate.is_file():
+            return candidate
+    raise CannotRunError(
+        f"no warehouse at {' or '.join(map(str, candidates))}: run make build first"
+    )
+
+
+def name_for_people(path: Path) -> str:
+    """A path as it reads best: relative to the project where it lies inside."""
+    resolved = path.resolve()
+    return str(resolved.relative_to(PROJECT)) if resolved.is_relative_to(PROJECT) else str(path)

@@ -1,0 +1,160 @@
+"""Everything the report knows, read from the warehouse in one go."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from scripts.places import CannotRunError, name_for_people
+from scripts.reporting import queries
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One of the mission's five measurements; a rate always has its two counts beside it."""
+
+    title: str
+    question: str
+    numerator: int
+    denominator: int
+    of_what: str
+    note: str = ""
+
+    @property
+    def rate(self) -> float | None:
+        """Numerator over denominator, or None where there is nobody to divide by."""
+        return self.numerator / self.denominator if self.denominator else None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The answers to the report's questions. Rows are dicts by column name."""
+
+    is_demo: bool
+    warehouse: str
+    as_of: datetime
+    time_zone: str
+    period_on: date
+    headlines: tuple[Headline, ...]
+    stages: list[Row]
+    aging: list[Row]
+    acceptance: list[Row]
+    reasons: list[Row]
+    rules: list[Row]
+    worklist: list[Row]
+    cohorts: list[Row]
+    not_judged: list[Row]
+    loads: list[Row]
+    rejects: list[Row]
+
+    @property
+    def over_budget(self) -> list[Row]:
+        """The rules that are broken more often than the team accepts."""
+        return [rule for rule in self.rules if rule["status"] == "red"]
+
+
+def read_facts(warehouse: Path, worklist_limit: int = 12) -> Facts:
+    """Ask every question; raises `CannotRunError` where the marts are not there."""
+    try:
+        with contextlib.closing(duckdb.connect(str(warehouse), read_only=True)) as connection:
+            return _read(connection, warehouse, worklist_limit)
+    except duckdb.Error as error:
+        first_line = str(error).splitlines()[0]
+        raise CannotRunError(f"cannot read {name_for_people(warehouse)}: {first_line}") from None
+
+
+def _read(connection: duckdb.DuckDBPyConnection, warehouse: Path, limit: int) -> Facts:
+    moments = _rows(connection, queries.AS_OF)
+    if not moments or moments[0]["as_of"] is None:
+        raise CannotRunError(f"{name_for_people(warehouse)} holds no build: run dbt build first")
+    as_of = moments[0]["as_of"]
+    period_on = date(as_of.year - 1, as_of.month, 1)
+    period = {"period": period_on}
+    reasons = _rows(connection, queries.REASONS, period)
+    return Facts(
+        is_demo=bool(_rows(connection, queries.IS_DEMO)[0]["is_demo"]),
+        warehouse=name_for_people(warehouse),
+        as_of=as_of,
+        time_zone=moments[0]["time_zone"],
+        period_on=period_on,
+        headlines=tuple(_headlines(connection, period, reasons)),
+        stages=_rows(connection, queries.STAGES),
+        aging=_rows(connection, queries.AGING_BY_TEAM),
+        acceptance=_rows(connection, queries.ACCEPTANCE_BY_MONTH, period),
+        reasons=reasons,
+        rules=_rows(connection, queries.RULES),
+        worklist=_rows(connection, queries.WORKLIST, {"limit": limit}),
+        cohorts=_rows(connection, queries.COHORTS, period),
+        not_judged=_rows(connection, queries.NOT_JUDGED),
+        loads=_rows(connection, queries.LOADS),
+        rejects=_rows(connection, queries.REJECTS),
+    )
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Row | None = None
+) -> list[Row]:
+    result = connection.execute(query, parameters or {})
+    names = [column[0] for column in result.description or []]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _headlines(
+    connection: duckdb.DuckDBPyConnection, period: Row, reasons: list[Row]
+) -> Iterator[Headline]:
+    def counts(query: str, parameters: Row | None = None) -> Row:
+        rows = _rows(connection, query, parameters)
+        return {name: int(value or 0) for name, value in rows[0].items()} if rows else {}
+
+    found = counts(queries.COMPLETENESS)
+    yield Headline(
+        "Stage completeness",
+        "How many people have a valid lifecycle stage?",
+        found.get("numerator", 0),
+        found.get("denominator", 0),
+        "people have a valid stage",
+        f"{found.get('missing_count', 0):,} without a stage, "
+        f"{found.get('unmapped_count', 0):,} with an unknown value",
+    )
+    found = counts(queries.AGING)
+    yield Headline(
+        "Stage aging",
+        "How many stay longer than their stage allows?",
+        found.get("numerator", 0),
+        found.get("denominator", 0),
+        "open stays are overdue",
+        "stages with a limit only",
+    )
+    found = counts(queries.ACCEPTANCE, period)
+    yield Headline(
+        "MQL acceptance",
+        "How many of the MQLs offered does sales accept?",
+        found.get("numerator", 0),
+        found.get("denominator", 0),
+        "offered MQLs were accepted",
+        f"{found.get('pending_count', 0):,} still undecided",
+    )
+    top = reasons[0] if reasons else {"reason_code": "none", "rejection_count": 0, "total_count": 0}
+    yield Headline(
+        "Rejection reasons",
+        "Why are leads turned down most often?",
+        int(top["rejection_count"]),
+        int(top["total_count"]),
+        f"rejections: {str(top['reason_code']).replace('_', ' ')}",
+        f"{len(reasons)} different reasons",
+    )
+    found = counts(queries.OPPORTUNITIES, period)
+    yield Headline(
+        "Opportunity creation",
+        "How many SQLs become pipeline within 90 days?",
+        found.get("numerator", 0),
+        found.get("denominator", 0),
+        "SQLs became an opportunity",
+        "only those whose 90 days have passed",
+    )

@@ -1,0 +1,98 @@
+"""How the report says numbers, moments, verdicts and CRM text."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+NOTHING = "–"
+
+# Why a rule left somebody unjudged, in words for the reader of the report.
+REASONS = {
+    "rule_not_enabled": "the policy has the rule switched off",
+    "stage_not_in_policy": "the policy has no such stage",
+    "rule_not_in_force": "the rule was not in force at that time",
+    "no_evidence_source": "no source lands what the rule needs to see",
+    "source_stale": "the source's newest load is too old to argue from silence",
+    "evidence_too_sparse": "too few of the cases that surely had this evidence show it",
+    "start_unknown": "the stage began before the CRM's history does",
+    "bulk_change": "an import or a mass change, which says nothing about one person",
+    "subject_ended": "the record was deleted or cleared before it could be judged",
+    "actor_unknown": "the CRM does not say who made the change",
+    "evidence_undated": "only today's value is known, not the one at that moment",
+    "not_due": "the clock is still running",
+    "excepted": "a known exception, with a reason and an end",
+}
+STATUS_MARKS = {
+    "red": "▲ red",
+    "amber": "◆ amber",
+    "green": "● green",
+    "not_judged": "○ not judged",
+}
+
+# XML 1.0 has no place for these, nor has a terminal or a log.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
+def plain(text: object) -> str:
+    """Text without control characters."""
+    return _CONTROL.sub("", str(text))
+
+
+def number(value: Any) -> str:
+    """1234 → 1,234; a dash for nothing."""
+    return NOTHING if value is None else f"{value:,.0f}"
+
+
+def days(value: Any) -> str:
+    """Days with one decimal below ten."""
+    if value is None:
+        return NOTHING
+    return f"{value:,.1f}" if value < 10 else f"{value:,.0f}"
+
+
+def rate(value: float | None) -> str:
+    """0.1234 → 12.3 %; a dash for a rate over nobody."""
+    return NOTHING if value is None else f"{value * 100:.1f} %"
+
+
+def day(value: date | None) -> str:
+    """An ISO date; a dash for nothing."""
+    return NOTHING if value is None else value.strftime("%Y-%m-%d")
+
+
+def month(value: date) -> str:
+    """Mar 2026."""
+    return value.strftime("%b %Y")
+
+
+def moment(value: datetime | None, time_zone: str = "UTC") -> str:
+    """A UTC moment without a zone, as the reporting time zone's wall clock."""
+    if value is None:
+        return NOTHING
+    local = value.replace(tzinfo=UTC).astimezone(ZoneInfo(time_zone))
+    return local.strftime("%Y-%m-%d %H:%M")
+
+
+def words(value: object) -> str:
+    """A code as words: sales_development → sales development."""
+    return NOTHING if value is None else plain(value).replace("_", " ")
+
+
+def status(value: str) -> str:
+    """A status with a mark, so that colour never speaks alone."""
+    return STATUS_MARKS.get(value, value)
+
+
+def not_judged_reason(value: str | None) -> str:
+    """Why nobody was judged, in words."""
+    return NOTHING if value is None else REASONS.get(value, words(value))
+
+
+def web_link(value: str | None) -> str | None:
+    """A CRM link if it is one to the web; CRM text must not smuggle in anything else."""
+    if not value:
+        return None
+    parts = urlsplit(plain(value).strip())
+    return parts.geturl() if parts.scheme in ("http", "https") and parts.netloc else None

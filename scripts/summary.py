@@ -1,0 +1,50 @@
+"""The last screen of a build: stages, headline numbers, rules broken, where the pages are."""
+
+from collections.abc import Iterator, Sequence
+
+from scripts.outcomes import Outcome
+from scripts.places import REPORTS, name_for_people
+from scripts.reporting import wording
+from scripts.reporting.facts import Facts
+
+
+def one_screen(facts: Facts, checks: Sequence[Outcome]) -> str:
+    """The summary as text, at most 100 columns wide."""
+    return "\n".join(_lines(facts, checks))
+
+
+def _lines(facts: Facts, checks: Sequence[Outcome]) -> Iterator[str]:
+    kind = "DEMO DATA" if facts.is_demo else "your data"
+    yield f"CRM lifecycle · {kind} · as of {wording.moment(facts.as_of, facts.time_zone)}"
+    yield ""
+    yield f"  {'stage':28}{'reached':>9}{'now':>9}{'median days':>13}{'on within 90 days':>20}"
+    for stage in facts.stages:
+        yield (
+            f"  {wording.plain(stage['label'])[:27]:28}{wording.number(stage['reached_count']):>9}"
+            f"{wording.number(stage['people_count']):>9}"
+            f"{wording.days(stage['completed_days_median']):>13}"
+            f"{wording.rate(stage['conversion_rate']):>20}"
+        )
+    yield ""
+    for headline in facts.headlines:
+        counts = f"{headline.numerator:,} of {headline.denominator:,} {headline.of_what}"
+        yield f"  {headline.title:22}{wording.rate(headline.rate):>8}  {counts}"
+    yield ""
+    broken = [rule for rule in facts.rules if rule["broken_count"]]
+    yield f"  {len(broken)} of {len(facts.rules)} rules are broken by somebody, {_over(facts)}"
+    for rule in broken:
+        yield (
+            f"  {wording.status(rule['status']):14}{rule['rule_code']}  {rule['title'][:44]:46}"
+            f"{rule['broken_count']:>7,} of {rule['judged_count']:>7,}"
+            f"{wording.rate(rule['broken_rate']):>9}"
+        )
+    yield ""
+    red = sum(outcome.is_red for outcome in checks)
+    yield f"  {len(checks):,} checks of the data, {red} red"
+    yield f"  page: {name_for_people(REPORTS / 'index.html')} · for CI: junit.xml, summary.md there"
+    yield f"  marts for BI and SQL: {facts.warehouse}, schema marts"
+
+
+def _over(facts: Facts) -> str:
+    count = len(facts.over_budget)
+    return "none over budget" if not count else f"{count} over budget"

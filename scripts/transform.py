@@ -1,0 +1,61 @@
+"""Run dbt in this process, once, and let go of the file afterwards."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from scripts.outcomes import Outcome, read_dbt_run
+from scripts.places import PROJECT, TARGET, CannotRunError
+
+RUN_RESULTS = TARGET / "run_results.json"
+
+
+def dbt_build(warehouse: Path, with_unit_tests: bool) -> list[Outcome]:
+    """`dbt build` of everything on a warehouse; returns what its tests said.
+
+    Raises `CannotRunError` where dbt does not get as far as running anything.
+    """
+    os.environ["LIFECYCLE_WAREHOUSE"] = str(warehouse)
+    # The imports take seconds and read the environment.
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    RUN_RESULTS.unlink(missing_ok=True)
+    arguments = ["build", "--quiet", "--no-use-colors", "--project-dir", str(PROJECT)]
+    arguments += ["--profiles-dir", str(PROJECT)]
+    if not with_unit_tests:
+        arguments += ["--exclude-resource-type", "unit_test"]
+    watched = _Progress()
+    try:
+        result = dbtRunner(callbacks=[watched.on_event]).invoke(arguments)
+    finally:
+        watched.close()
+        # dbt keeps the file locked for as long as the process lives.
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    if not RUN_RESULTS.is_file():
+        lines = str(result.exception or "dbt stopped").strip().splitlines()
+        raise CannotRunError(f"dbt could not run: {' '.join(lines[:3])}")
+    return list(read_dbt_run(RUN_RESULTS))
+
+
+class _Progress:
+    """A bar on the terminal while somebody watches; nothing otherwise."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+
+    def on_event(self, event: Any) -> None:
+        """Follow dbt's events: each node that starts says which of how many it is."""
+        if event.info.name != "LogStartLine" or not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            from tqdm import tqdm
+
+            self._bar = tqdm(total=event.data.total, unit=" nodes", leave=False, file=sys.stderr)
+        self._bar.update(event.data.index - self._bar.n)
+
+    def close(self) -> None:
+        """Take the bar off the screen."""
+        if self._bar is not None:
+            self._bar.close()

@@ -1,0 +1,296 @@
+"""The reports say what the marts say, to people and to machines, and nothing else gets in."""
+
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from scripts import report
+from scripts.outcomes import CheckRun, Outcome, write_check_run
+from scripts.reporting.facts import Facts, read_facts
+from scripts.reporting.junit import budget_outcomes
+from scripts.reporting.notice import mark_outdated
+from scripts.summary import one_screen
+from tests.checks.small_warehouse import AS_OF, execute, make_warehouse
+
+CHECKS = [
+    Outcome("marts.dim_people", "one row per person", "passed"),
+    Outcome("marts.dim_people", "has rows", "failed", "unexpected: 0 \x00\x1b[31m"),
+    Outcome("marts.dim_people", "can be checked", "error", "no such <table>"),
+    Outcome("raw_meta.loads", "on time", "warned", "late"),
+]
+GREEN = "update marts.fct_rule_results set status = 'green', budget_rate = 0"
+
+
+class Elements(HTMLParser):
+    """Every start tag of a page with its attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_warehouse(tmp_path_factory.mktemp("report") / "crm.duckdb")
+
+
+@pytest.fixture(scope="module")
+def facts(warehouse: Path) -> Facts:
+    return read_facts(warehouse)
+
+
+@pytest.fixture(scope="module")
+def reports(facts: Facts, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reports")
+    report.write_reports(facts, CHECKS, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(reports: Path) -> str:
+    return (reports / "index.html").read_text(encoding="utf-8")
+
+
+def test_each_headline_has_its_numerator_and_denominator(facts: Facts) -> None:
+    counts = {
+        headline.title: (headline.numerator, headline.denominator) for headline in facts.headlines
+    }
+    assert counts == {
+        "Stage completeness": (3, 4),
+        "Stage aging": (1, 3),
+        "MQL acceptance": (6, 8),
+        "Rejection reasons": (3, 5),
+        "Opportunity creation": (2, 4),
+    }
+
+
+def test_a_rate_over_nobody_is_no_rate(warehouse: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "crm.duckdb"
+    empty.write_bytes(warehouse.read_bytes())
+    execute(empty, "delete from marts.funnel_opportunity_creation")
+    headline = read_facts(empty).headlines[-1]
+    assert (headline.rate, headline.denominator) == (None, 0)
+
+
+def test_every_mart_may_be_empty(warehouse: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "crm.duckdb"
+    empty.write_bytes(warehouse.read_bytes())
+    for table in [
+        "dim_people",
+        "dim_rules",
+        "dim_stages",
+        "fct_rule_results",
+        "fct_rule_violations",
+        "fct_stage_visits",
+        "funnel_cohorts",
+        "funnel_mql_acceptance",
+        "funnel_opportunity_creation",
+        "funnel_rejection_reasons",
+        "funnel_stage_aging",
+        "funnel_stage_completeness",
+    ]:
+        execute(empty, f"delete from marts.{table}")
+    nothing = read_facts(empty)
+    assert report.write_reports(nothing, [], tmp_path / "reports")
+    assert one_screen(nothing, [])
+
+
+def test_the_page_needs_no_script_and_no_network(page: str) -> None:
+    for tag, attributes in Elements(page).found:
+        assert tag not in ("script", "link", "iframe", "img", "object", "base", "form")
+        assert not [name for name in attributes if name.startswith("on")]
+        for name in ("src", "href", "xlink:href"):
+            target = attributes.get(name) or "#"
+            assert target.startswith("#") or (tag == "a" and target == "https://crm.example/1")
+    assert "@import" not in page
+    assert not re.search(r"url\((?!#)", page)
+
+
+def test_crm_text_is_escaped_and_a_script_link_is_no_link(page: str) -> None:
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in page
+    assert "javascript:" not in page
+    assert "\x07" not in page
+
+
+def test_every_picture_is_one_image_to_a_screen_reader(page: str) -> None:
+    pictures = [attributes for tag, attributes in Elements(page).found if tag == "svg"]
+    assert len(pictures) == 5
+    assert all(picture["role"] == "img" and picture["aria-label"] for picture in pictures)
+    ids = [attributes["id"] for _, attributes in Elements(page).found if attributes.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+def test_refused_lines_and_addresses_stay_out_of_the_reports(reports: Path) -> None:
+    for name in ("index.html", "summary.md", "junit.xml"):
+        assert "@example.com" not in (reports / name).read_text(encoding="utf-8")
+
+
+def test_demo_data_say_so_and_own_data_do_not(warehouse: Path, page: str, tmp_path: Path) -> None:
+    own = tmp_path / "crm.duckdb"
+    own.write_bytes(warehouse.read_bytes())
+    execute(own, "update raw_meta.loads set method = 'hubspot:files'")
+    report.write_reports(read_facts(own), [], tmp_path)
+    assert "DEMO DATA" in page
+    for name in ("index.html", "summary.md"):
+        assert "DEMO DATA" not in (tmp_path / name).read_text(encoding="utf-8")
+
+
+def test_junit_tells_failure_error_and_warning_apart(reports: Path) -> None:
+    root = ElementTree.parse(reports / "junit.xml").getroot()
+    found = {
+        (case.get("classname"), case.get("name")): [child.tag for child in case]
+        for case in root.iter("testcase")
+    }
+    assert found == {
+        ("marts.dim_people", "one row per person"): [],
+        ("marts.dim_people", "has rows"): ["failure"],
+        ("marts.dim_people", "can be checked"): ["error"],
+        ("raw_meta.loads", "on time"): ["skipped"],
+        ("budgets", "EN06 MQL that does not fit"): ["failure"],
+        ("budgets", "EX03 No reason"): [],
+    }
+    messages = [failure.get("message") for failure in root.iter("failure")]
+    assert "unexpected: 0 [31m" in messages
+
+
+@pytest.mark.parametrize(
+    ("mode", "gate", "status"),
+    [
+        ("warn", "warn", "failed"),
+        ("enforce", "warn", "failed"),
+        ("warn", "enforce", "warned"),
+        ("enforce", "enforce", "failed"),
+        ("enforce", "never", "warned"),
+    ],
+)
+def test_the_gate_says_which_modes_turn_red(
+    facts: Facts, mode: str, gate: str, status: str
+) -> None:
+    rule = {**facts.over_budget[0], "mode": mode}
+    (outcome,) = budget_outcomes([rule], report.GATES[gate])
+    assert outcome.status == status
+    assert "6 of 20" in outcome.message
+
+
+@pytest.mark.parametrize(
+    ("status", "mode", "expected"),
+    [
+        ("amber", "enforce", "warned"),
+        ("green", "warn", "passed"),
+        ("not_judged", "observe", "skipped"),
+    ],
+)
+def test_a_budget_that_is_not_red_never_fails(
+    facts: Facts, status: str, mode: str, expected: str
+) -> None:
+    rule = {**facts.over_budget[0], "status": status, "mode": mode}
+    (outcome,) = budget_outcomes([rule], report.GATES["warn"])
+    assert outcome.status == expected
+
+
+def test_an_annotation_cannot_be_ended_by_crm_text() -> None:
+    line = report.annotation(Outcome("a", "b: c, d", "failed", "50 %\n::error::forged\x1b"))
+    assert line == "::error title=a%3A b%3A c%2C d::50 %25%0A::error::forged"
+
+
+def test_in_actions_the_summary_is_appended_and_red_is_annotated(
+    facts: Facts,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    step = tmp_path / "step.md"
+    step.write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(step))
+    report.write_reports(facts, CHECKS, tmp_path)
+    said = capsys.readouterr().out
+    assert step.read_text(encoding="utf-8").startswith("before\n# CRM lifecycle")
+    assert len(re.findall("^::error ", said, re.MULTILINE)) == 3
+    assert len(re.findall("^::warning ", said, re.MULTILINE)) == 1
+
+
+@pytest.fixture
+def run_report(
+    tmp_path: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., int]:
+    """Run the command on a copy of the warehouse, changed by a statement."""
+
+    def run(statement: str = GREEN, dbt: str = "pass", checked: str = "crm.duckdb") -> int:
+        copy = tmp_path / "crm.duckdb"
+        copy.write_bytes(warehouse.read_bytes())
+        execute(copy, statement)
+        result = {
+            "unique_id": "test.crm_lifecycle.a.b",
+            "status": dbt,
+            "message": "m",
+            "execution_time": 1,
+        }
+        (tmp_path / "run_results.json").write_text(json.dumps({"results": [result]}))
+        run_of = CheckRun(str(tmp_path / checked), AS_OF, ())
+        write_check_run(run_of, tmp_path / "expectations.json")
+        monkeypatch.setattr(report, "TARGET", tmp_path)
+        monkeypatch.setattr(report, "REPORTS", tmp_path / "reports")
+        return report.main(["--warehouse", str(copy)])
+
+    return run
+
+
+def test_exit_0_where_all_is_well(run_report: Callable[..., int]) -> None:
+    assert run_report() == 0
+
+
+def test_exit_1_over_budget(run_report: Callable[..., int]) -> None:
+    assert run_report("select 1") == 1
+
+
+@pytest.mark.parametrize("status", ["fail", "error"])
+def test_exit_1_where_a_dbt_test_failed(run_report: Callable[..., int], status: str) -> None:
+    assert run_report(dbt=status) == 1
+
+
+def test_exit_0_where_a_dbt_test_only_warns(run_report: Callable[..., int]) -> None:
+    assert run_report(dbt="warn") == 0
+
+
+def test_exit_2_without_marts(run_report: Callable[..., int]) -> None:
+    assert run_report("drop table marts.dim_rules") == 2
+
+
+def test_exit_2_where_another_warehouse_was_checked(run_report: Callable[..., int]) -> None:
+    assert run_report(checked="demo.duckdb") == 2
+
+
+def test_exit_2_without_a_warehouse(tmp_path: Path) -> None:
+    assert report.main(["--warehouse", str(tmp_path / "absent.duckdb")]) == 2
+
+
+def test_old_reports_say_that_they_are_old_and_only_once(reports: Path, tmp_path: Path) -> None:
+    for name in ("index.html", "summary.md"):
+        (tmp_path / name).write_text((reports / name).read_text(encoding="utf-8"), encoding="utf-8")
+    mark_outdated(tmp_path, "first <failure>.")
+    mark_outdated(tmp_path, "second failure.")
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
+    for text in (page, summary):
+        assert "second failure. What follows is from an earlier build." in text
+        assert "first" not in text.partition("headlines")[0]
+    assert page.count('class="notice"') == 1
+    assert summary.count("earlier build") == 1
+    assert "# CRM lifecycle" in summary
+
+
+def test_the_summary_fits_one_screen(facts: Facts) -> None:
+    lines = one_screen(facts, CHECKS).splitlines()
+    assert len(lines) <= 50
+    assert max(len(line) for line in lines) <= 100
+    assert "4 checks of the data, 2 red" in "\n".join(lines)
