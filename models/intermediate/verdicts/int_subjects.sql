@@ -40,10 +40,13 @@ records as (
 
 stages as (
 
-    -- distinct: a stage has a row a stretch of time
-    select distinct stage_key, lifecycle_stage, primary_team
+    -- a stage has a row a stretch of time
+    select
+        stage_key,
+        lifecycle_stage,
+        max_by(primary_team, valid_from) as primary_team
     from {{ ref('int_policy_stages') }}
-    where valid_to > (select as_of from {{ ref('int_as_of') }})
+    group by stage_key, lifecycle_stage
 
 ),
 

@@ -2,7 +2,9 @@
 
 with
 
-{% set families = ['entry', 'exit', 'time', 'alignment'] %}
+{% set families = [
+    'entry', 'exit', 'movement', 'hygiene', 'time', 'alignment', 'stage_model',
+] %}
 verdicts as (
 
     {% for family in families %}
