@@ -8,12 +8,6 @@ findings as (
 
 ),
 
-repairs as (
-
-    select * from {{ ref('int_finding_repairs') }}
-
-),
-
 sightings as (
 
     select * from {{ ref('int_finding_sightings') }}
@@ -45,20 +39,17 @@ states as (
         findings.violation_id,
         case
             when not findings.is_repairable then 'historical'
-            when repairs.violation_id is not null or findings.is_repaired
-                then 'repaired'
+            when findings.is_repaired then 'repaired'
             when ended_subjects.subject_key is not null then 'historical'
             else 'open'
         end as state,
         baseline.has_baseline
         and not coalesce(sightings.is_in_last_version, false) as is_new,
-        repairs.repaired_at,
+        case when findings.is_repairable then findings.repaired_at end as repaired_at,
         coalesce(sightings.first_seen_at, as_of.as_of) as first_seen_at
     from findings
     cross join as_of
     cross join baseline
-    left join repairs
-        on findings.violation_id = repairs.violation_id
     left join sightings
         on findings.violation_id = sightings.violation_id
     left join ended_subjects

@@ -30,12 +30,13 @@ findings as (
         verdicts.subject_type,
         verdicts.subject_key,
         subjects.subject_id,
-        subjects.transition_key,
+        verdicts.transition_key,
         verdicts.evidence,
         coalesce(rules.is_repairable, false) as is_repairable,
         coalesce(verdicts.is_repaired, false) as is_repaired,
         verdicts.judged_at,
-        verdicts.occurred_at
+        verdicts.occurred_at,
+        verdicts.repaired_at
     from verdicts
     inner join subjects
         on

@@ -26,6 +26,12 @@ main_reasons as (
 
 ),
 
+coverage as (
+
+    select * from {{ ref('int_rule_coverage') }}
+
+),
+
 totals as (
 
     select
@@ -60,7 +66,7 @@ joined as (
             as broken_rate,
         cast(budget_weeks.budget_broken_count as double)
         / nullif(budget_weeks.budget_judged_count, 0) as budget_rate,
-        cast(null as double) as evidence_coverage_rate,
+        coverage.evidence_coverage_rate,
         rules.amber_rate,
         rules.red_rate,
         budget_weeks.budget_from_on
@@ -71,6 +77,8 @@ joined as (
         on rules.rule_code = budget_weeks.rule_code
     left join main_reasons
         on rules.rule_code = main_reasons.rule_code
+    left join coverage
+        on rules.rule_code = coverage.rule_code
 
 ),
 
