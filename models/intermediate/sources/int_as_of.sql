@@ -14,7 +14,7 @@ as_of as (
     select
         '{{ env_var("LIFECYCLE_TIMEZONE", "UTC") }}' as time_zone,
         coalesce(
-            cast(nullif('{{ env_var("LIFECYCLE_AS_OF", "") }}', '') as timestamp),
+            {{ moment_of("nullif('" ~ env_var("LIFECYCLE_AS_OF", "") ~ "', '')") }},
             min(extracted_at),
             cast('1970-01-01 00:00:00' as timestamp)
         ) as as_of

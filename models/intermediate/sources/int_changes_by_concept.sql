@@ -2,15 +2,9 @@
 
 with
 
-hubspot_changes as (
+landed as (
 
-    select * from {{ ref('int_hubspot_changes') }}
-
-),
-
-open_changes as (
-
-    select * from {{ ref('stg_open__changes') }}
+    select * from {{ ref('int_changes_landed') }}
 
 ),
 
@@ -26,50 +20,20 @@ as_of as (
 
 ),
 
-unioned as (
-
-    select
-        'hubspot' as source_system,
-        object_type,
-        record_id,
-        source_field,
-        cast(null as varchar) as old_value,
-        nullif(trim(new_value), '') as new_value,
-        changed_by_id,
-        change_source,
-        changed_at
-    from hubspot_changes
-
-    union all
-
-    select
-        source_system,
-        object_type,
-        record_id,
-        source_field,
-        nullif(trim(old_value), '') as old_value,
-        nullif(trim(new_value), '') as new_value,
-        changed_by_id,
-        change_source,
-        changed_at
-    from open_changes
-
-),
-
 mapped as (
 
     select
-        unioned.*,
+        landed.*,
         field_mappings.concept,
         field_mappings.value_prefix,
         field_mappings.is_negated
-    from unioned
+    from landed
     inner join field_mappings
         on
-            unioned.source_system = field_mappings.source_system
-            and unioned.object_type = field_mappings.object_type
-            and unioned.source_field = field_mappings.source_field
-    inner join as_of on unioned.changed_at <= as_of.as_of
+            landed.source_system = field_mappings.source_system
+            and landed.object_type = field_mappings.object_type
+            and landed.source_field = field_mappings.source_field
+    inner join as_of on landed.changed_at <= as_of.as_of
 
 ),
 

@@ -28,13 +28,16 @@ as_of as (
 
 last_stages as (
 
-    select record_id, new_value, changed_at
+    select
+        record_id,
+        new_value,
+        changed_at
     from changes
     where concept = 'deal_stage' and object_type = 'deal' and new_value is not null
     qualify
         row_number() over (
             partition by record_id
-            order by changed_at desc, new_value
+            order by changed_at desc, new_value asc
         ) = 1
 
 ),

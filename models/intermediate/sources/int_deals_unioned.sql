@@ -20,7 +20,7 @@ stages as (
 
 ),
 
-merges as (
+merged_away as (
 
     select * from {{ ref('int_record_merges') }}
 
@@ -38,7 +38,7 @@ closed as (
         landed.*,
         at_as_of.deal_stage_value as stage_value,
         at_as_of.closed_at,
-        merges.survivor_id,
+        merged_away.survivor_id,
         deletions.deleted_at,
         coalesce(stages.is_closed, landed.is_closed, false)
         and not at_as_of.is_closed_later as is_closed_then,
@@ -47,7 +47,8 @@ closed as (
             landed.is_won,
             false
         ) as is_won_then,
-        merges.record_id is not null or deletions.record_id is not null as is_deleted
+        merged_away.record_id is not null
+        or deletions.record_id is not null as is_deleted
     from landed
     inner join at_as_of on landed.deal_id = at_as_of.deal_id
     left join stages
@@ -55,7 +56,7 @@ closed as (
             landed.source_system = 'hubspot'
             and landed.pipeline = stages.pipeline
             and at_as_of.deal_stage_value = stages.deal_stage_value
-    left join merges on landed.deal_id = merges.record_id
+    left join merged_away on landed.deal_id = merged_away.record_id
     left join deletions on landed.deal_id = deletions.record_id
 
 ),

@@ -14,7 +14,7 @@ changes as (
 
 ),
 
-merges as (
+merged_away as (
 
     select * from {{ ref('int_record_merges') }}
 
@@ -57,8 +57,8 @@ not_merged as (
     select unioned.*
     from unioned
     inner join as_of on unioned.changed_at <= as_of.as_of
-    left join merges on unioned.record_id = merges.record_id
-    where merges.record_id is null
+    left join merged_away on unioned.record_id = merged_away.record_id
+    where merged_away.record_id is null
 
 ),
 

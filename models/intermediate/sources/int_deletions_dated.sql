@@ -15,14 +15,14 @@ loads as (
 
 ),
 
-observed_deletions as (
+observed as (
 
-    select * from {{ ref('stg_meta__observed_deletions') }}
+    select * from {{ ref('int_deletions_observed') }}
 
 ),
 
--- HubSpot does not say when: at the latest when the connector saw it, and not after the
--- moment that the load stands for.
+-- HubSpot does not say when: at the latest when the connector saw it, and not after
+-- the moment its load stands for. What the load itself marked was observed, not landed.
 landed_dated as (
 
     select
@@ -34,27 +34,9 @@ landed_dated as (
             as changed_at
     from landed
     left join loads on landed.load_id = loads.load_id
-
-),
-
-observed_dated as (
-
-    select
-        source_system,
-        case table_name
-            when 'records' then lower(split_part(key_value, '|', 1))
-            when 'deals' then 'deal'
-            else table_name
-        end as object_type,
-        case table_name
-            when 'records' then trim(split_part(key_value, '|', 2))
-            when 'deals' then trim(key_value)
-            else split_part(trim(key_value), '.', 1)
-        end as native_id,
-        is_deleted,
-        observed_at
-    from observed_deletions
-    where table_name in ('contact', 'company', 'deal', 'records', 'deals')
+    left join observed
+        on landed.record_id = observed.record_id and landed.load_id = observed.load_id
+    where observed.record_id is null
 
 ),
 
@@ -71,10 +53,10 @@ deletions as (
     select
         source_system,
         object_type,
-        source_system || ':' || object_type || ':' || native_id as record_id,
+        record_id,
         is_deleted,
         observed_at as changed_at
-    from observed_dated
+    from observed
 
 )
 

@@ -3,21 +3,9 @@
 
 with
 
-contacts as (
+hubspot_deletions as (
 
-    select * from {{ ref('stg_hubspot__contacts') }}
-
-),
-
-companies as (
-
-    select * from {{ ref('stg_hubspot__companies') }}
-
-),
-
-deals as (
-
-    select * from {{ ref('stg_hubspot__deals') }}
+    select * from {{ ref('int_hubspot_deletions') }}
 
 ),
 
@@ -33,32 +21,6 @@ open_deals as (
 
 ),
 
-unioned as (
-
-    select
-        'hubspot' as source_system,
-        'contact' as object_type,
-        record_id,
-        load_id,
-        is_deleted,
-        cast(null as timestamp) as deleted_at,
-        synced_at as seen_at
-    from contacts
-    union all
-    select 'hubspot', 'company', record_id, load_id, is_deleted, null, synced_at
-    from companies
-    union all
-    select 'hubspot', 'deal', deal_id, load_id, is_deleted, null, synced_at
-    from deals
-    union all
-    select source_system, object_type, record_id, load_id, is_deleted, deleted_at, null
-    from open_records
-    union all
-    select source_system, 'deal', deal_id, load_id, is_deleted, null, null
-    from open_deals
-
-),
-
 deletions as (
 
     select
@@ -66,9 +28,28 @@ deletions as (
         object_type,
         record_id,
         load_id,
-        deleted_at,
+        cast(null as timestamp) as deleted_at,
         seen_at
-    from unioned
+    from hubspot_deletions
+    union all
+    select
+        source_system,
+        object_type,
+        record_id,
+        load_id,
+        deleted_at,
+        cast(null as timestamp) as seen_at
+    from open_records
+    where is_deleted
+    union all
+    select
+        source_system,
+        'deal' as object_type,
+        deal_id as record_id,
+        load_id,
+        cast(null as timestamp) as deleted_at,
+        cast(null as timestamp) as seen_at
+    from open_deals
     where is_deleted
 
 )

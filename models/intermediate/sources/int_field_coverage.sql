@@ -28,9 +28,15 @@ deals as (
 
 births as (
 
-    select record_id, created_at from records
+    select
+        record_id,
+        created_at
+    from records
     union all
-    select deal_id, created_at from deals
+    select
+        deal_id,
+        created_at
+    from deals
 
 ),
 

@@ -41,17 +41,35 @@ tasks as (
 
 unioned as (
 
-    select 'call' as activity_type, * from calls
+    select
+        'call' as activity_type,
+        *
+    from calls
     union all
-    select 'communication' as activity_type, * from communications
+    select
+        'communication' as activity_type,
+        *
+    from communications
     union all
-    select 'email' as activity_type, * from emails
+    select
+        'email' as activity_type,
+        *
+    from emails
     union all
-    select 'meeting' as activity_type, * from meetings
+    select
+        'meeting' as activity_type,
+        *
+    from meetings
     union all
-    select 'note' as activity_type, * from notes
+    select
+        'note' as activity_type,
+        *
+    from notes
     union all
-    select 'task' as activity_type, * from tasks
+    select
+        'task' as activity_type,
+        *
+    from tasks
 
 ),
 

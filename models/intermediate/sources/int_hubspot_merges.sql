@@ -77,7 +77,7 @@ named as (
 
 ),
 
-merges as (
+merged_away as (
 
     select
         object_type,
@@ -90,4 +90,4 @@ merges as (
 
 )
 
-select * from merges
+select * from merged_away

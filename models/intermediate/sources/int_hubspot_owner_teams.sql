@@ -5,19 +5,34 @@ with
 
 owner_teams as (
 
-    select owner_id, team_id, is_primary, load_id
+    select
+        owner_id,
+        team_id,
+        is_primary,
+        load_id
     from {{ ref('stg_hubspot__owner_teams') }}
     union all
-    select owner_id, team_id, is_primary, load_id
+    select
+        owner_id,
+        team_id,
+        is_primary,
+        load_id
     from {{ ref('stg_hubspot__owner_team_versions') }}
 
 ),
 
 users as (
 
-    select user_id, primary_team_id, load_id from {{ ref('stg_hubspot__users') }}
+    select
+        user_id,
+        primary_team_id,
+        load_id
+    from {{ ref('stg_hubspot__users') }}
     union all
-    select user_id, primary_team_id, load_id
+    select
+        user_id,
+        primary_team_id,
+        load_id
     from {{ ref('stg_hubspot__user_versions') }}
 
 ),

@@ -64,7 +64,7 @@ one_survivor as (
     qualify
         row_number() over (
             partition by record_id
-            order by merged_at desc nulls last, survivor_id
+            order by merged_at desc nulls last, survivor_id asc
         ) = 1
 
 )

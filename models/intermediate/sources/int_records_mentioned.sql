@@ -14,7 +14,7 @@ changes as (
 
 ),
 
-merges as (
+merged_away as (
 
     select * from {{ ref('int_record_merges') }}
 
@@ -28,13 +28,19 @@ associations as (
 
 mentions as (
 
-    select source_system, object_type, record_id
+    select
+        source_system,
+        object_type,
+        record_id
     from changes
     where object_type <> 'deal'
     union all
-    select merges.source_system, merges.object_type, merges.record_id
-    from merges
-    inner join associations on merges.record_id = associations.record_id
+    select
+        merged_away.source_system,
+        merged_away.object_type,
+        merged_away.record_id
+    from merged_away
+    inner join associations on merged_away.record_id = associations.record_id
 
 ),
 

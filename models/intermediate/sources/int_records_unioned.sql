@@ -14,7 +14,7 @@ mentioned as (
 
 ),
 
-merges as (
+merged_away as (
 
     select * from {{ ref('int_record_merges') }}
 
@@ -32,20 +32,28 @@ as_of as (
 
 ),
 
-names as (
+known as (
 
-    select record_id, source_system, object_type from landed
+    select
+        record_id,
+        source_system,
+        object_type
+    from landed
     union all
-    select record_id, source_system, object_type from mentioned
+    select
+        record_id,
+        source_system,
+        object_type
+    from mentioned
 
 ),
 
 records as (
 
     select
-        names.record_id,
-        names.source_system,
-        names.object_type,
+        known.record_id,
+        known.source_system,
+        known.object_type,
         landed.email,
         landed.full_name,
         landed.phone,
@@ -62,7 +70,7 @@ records as (
         landed.lead_status_value,
         landed.rejection_reason_value,
         landed.nurture_decision,
-        merges.survivor_id as merged_into_record_id,
+        merged_away.survivor_id as merged_into_record_id,
         landed.crm_url,
         landed.employee_count,
         landed.annual_revenue_cents,
@@ -71,15 +79,16 @@ records as (
         landed.has_authority_confirmed,
         landed.has_need_confirmed,
         landed.has_timing_confirmed,
-        merges.record_id is not null or deletions.record_id is not null as is_deleted,
+        merged_away.record_id is not null
+        or deletions.record_id is not null as is_deleted,
         landed.created_at,
         deletions.deleted_at,
-        merges.merged_at
-    from names
+        merged_away.merged_at
+    from known
     cross join as_of
-    left join landed on names.record_id = landed.record_id
-    left join merges on names.record_id = merges.record_id
-    left join deletions on names.record_id = deletions.record_id
+    left join landed on known.record_id = landed.record_id
+    left join merged_away on known.record_id = merged_away.record_id
+    left join deletions on known.record_id = deletions.record_id
     where landed.created_at is null or landed.created_at <= as_of.as_of
 
 )

@@ -43,10 +43,20 @@ unioned as (
     from hubspot_owner_teams
     left join hubspot_teams on hubspot_owner_teams.team_id = hubspot_teams.team_id
     union all
-    select source_system, user_id, source_team, load_id, 1 as hint_rank
+    select
+        source_system,
+        user_id,
+        source_team,
+        load_id,
+        1 as hint_rank
     from open_users
     union all
-    select source_system, user_id, source_team, load_id, 2 as hint_rank
+    select
+        source_system,
+        user_id,
+        source_team,
+        load_id,
+        2 as hint_rank
     from open_user_versions
 
 ),

@@ -18,10 +18,8 @@ owners as (
         nullif(trim(last_name), '') as last_name,
         nullif(trim(type), '') as owner_type,
         nullif(trim(portal_id), '') as portal_id,
-        coalesce(
-            is_active, true) and not coalesce(_fivetran_deleted,
-            false
-        ) as is_active,
+        coalesce(is_active, true)
+        and not coalesce(_fivetran_deleted, false) as is_active,
         created_at,
         updated_at
     from landed

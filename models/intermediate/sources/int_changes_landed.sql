@@ -1,0 +1,48 @@
+-- One row per landed change of any field of any source.
+{{ config(materialized='view') }} -- read once
+
+with
+
+hubspot_changes as (
+
+    select * from {{ ref('int_hubspot_changes') }}
+
+),
+
+open_changes as (
+
+    select * from {{ ref('stg_open__changes') }}
+
+),
+
+changes as (
+
+    select
+        'hubspot' as source_system,
+        object_type,
+        record_id,
+        source_field,
+        cast(null as varchar) as old_value,
+        nullif(trim(new_value), '') as new_value,
+        changed_by_id,
+        change_source,
+        changed_at
+    from hubspot_changes
+
+    union all
+
+    select
+        source_system,
+        object_type,
+        record_id,
+        source_field,
+        nullif(trim(old_value), '') as old_value,
+        nullif(trim(new_value), '') as new_value,
+        changed_by_id,
+        change_source,
+        changed_at
+    from open_changes
+
+)
+
+select * from changes

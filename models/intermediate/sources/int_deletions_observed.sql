@@ -1,0 +1,48 @@
+-- One row per record or deal seen to vanish from, or to return to, a complete load.
+{{ config(materialized='view') }} -- read once
+
+with
+
+observed_deletions as (
+
+    select * from {{ ref('stg_meta__observed_deletions') }}
+
+),
+
+observed_keys as (
+
+    select
+        source_system,
+        load_id,
+        case table_name
+            when 'records' then lower(trim(split_part(key_value, '|', 1)))
+            when 'deals' then 'deal'
+            else table_name
+        end as object_type,
+        case table_name
+            when 'records'
+                then trim(substr(key_value, length(split_part(key_value, '|', 1)) + 2))
+            when 'deals' then trim(key_value)
+            else split_part(trim(key_value), '.', 1)
+        end as native_id,
+        is_deleted,
+        observed_at
+    from observed_deletions
+    where table_name in ('contact', 'company', 'deal', 'records', 'deals')
+
+),
+
+observed as (
+
+    select
+        source_system,
+        object_type,
+        load_id,
+        is_deleted,
+        observed_at,
+        source_system || ':' || object_type || ':' || native_id as record_id
+    from observed_keys
+
+)
+
+select * from observed
