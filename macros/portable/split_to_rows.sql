@@ -4,9 +4,9 @@
 {%- endmacro %}
 
 {% macro default__split_to_rows(text, separator) -%}
-    unnest(string_split({{ text }}, '{{ separator }}'))
+    unnest(string_split({{ text }}, {{ separator }}))
 {%- endmacro %}
 
 {% macro spark__split_to_rows(text, separator) -%}
-    explode(split({{ text }}, '{{ separator }}'))
+    explode(split({{ text }}, {{ separator }}))
 {%- endmacro %}

@@ -38,14 +38,14 @@ listed as (
     select
         record_id,
         'contact' as object_type,
-        {{ split_to_rows('merged_ids', ';') }} as merged_id,
+        {{ split_to_rows('merged_ids', "';'") }} as merged_id,
         cast(null as timestamp) as merged_at
     from contacts
     union all
     select
         record_id,
         'contact' as object_type,
-        {{ split_to_rows('new_value', ';') }} as merged_id,
+        {{ split_to_rows('new_value', "';'") }} as merged_id,
         changed_at as merged_at
     from contact_changes
     where source_field = 'hs_merged_object_ids'
@@ -53,7 +53,7 @@ listed as (
     select
         record_id,
         'company' as object_type,
-        {{ split_to_rows('merged_ids', ';') }} as merged_id,
+        {{ split_to_rows('merged_ids', "';'") }} as merged_id,
         cast(null as timestamp) as merged_at
     from companies
 
@@ -69,10 +69,18 @@ named as (
         merged_at
     from listed
     union all
-    select 'contact' as object_type, record_id, merged_record_id, merged_at
+    select
+        'contact' as object_type,
+        record_id,
+        merged_record_id,
+        merged_at
     from contact_merges
     union all
-    select 'deal' as object_type, deal_id, merged_deal_id, cast(null as timestamp)
+    select
+        'deal' as object_type,
+        deal_id,
+        merged_deal_id,
+        cast(null as timestamp)
     from deal_merges
 
 ),
