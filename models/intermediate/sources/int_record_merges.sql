@@ -8,15 +8,9 @@ hubspot_merges as (
 
 ),
 
-open_records as (
+open_merges as (
 
-    select * from {{ ref('stg_open__records') }}
-
-),
-
-open_deals as (
-
-    select * from {{ ref('stg_open__deals') }}
+    select * from {{ ref('int_open_merges') }}
 
 ),
 
@@ -34,19 +28,9 @@ unioned as (
         source_system,
         object_type,
         record_id,
-        merged_into_record_id,
-        deleted_at
-    from open_records
-    where merged_into_record_id <> record_id
-    union all
-    select
-        source_system,
-        'deal' as object_type,
-        deal_id,
-        merged_into_deal_id,
-        cast(null as timestamp) as merged_at
-    from open_deals
-    where merged_into_deal_id <> deal_id
+        survivor_id,
+        merged_at
+    from open_merges
 
 ),
 

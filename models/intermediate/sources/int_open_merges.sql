@@ -1,0 +1,56 @@
+-- One row per open-format record or deal that was merged away.
+{{ config(materialized='view') }} -- read once
+
+with
+
+records as (
+
+    select * from {{ ref('stg_open__records') }}
+
+),
+
+deals as (
+
+    select * from {{ ref('stg_open__deals') }}
+
+),
+
+merged as (
+
+    select
+        *,
+        source_system || ':contact:' || substr(
+            merged_into_record_id,
+            length(source_system || ':' || object_type || ':') + 1
+        ) as contact_id
+    from records
+    where merged_into_record_id <> record_id
+
+),
+
+-- A lead goes into a lead, or where there is none of that id, into the contact.
+merged_away as (
+
+    select
+        merged.source_system,
+        merged.object_type,
+        merged.record_id,
+        coalesce(same_kind.record_id, coalesce(contacts.record_id, merged.merged_into_record_id)) as survivor_id,
+        merged.deleted_at as merged_at
+    from merged
+    left join records as same_kind
+        on merged.merged_into_record_id = same_kind.record_id
+    left join records as contacts on merged.contact_id = contacts.record_id
+    union all
+    select
+        source_system,
+        'deal' as object_type,
+        deal_id as record_id,
+        merged_into_deal_id as survivor_id,
+        cast(null as timestamp) as merged_at
+    from deals
+    where merged_into_deal_id <> deal_id
+
+)
+
+select * from merged_away
