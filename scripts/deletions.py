@@ -14,7 +14,7 @@ from datetime import datetime
 from duckdb import DuckDBPyConnection
 
 from scripts.raw_contract import literal, quoted
-from scripts.versions import Target, equal
+from scripts.versions import Target, count, equal
 
 _FLAGS = ("is_deleted", "_fivetran_deleted")
 
@@ -70,6 +70,8 @@ def delete_absent(
 
 def note_returned(connection: DuckDBPyConnection, target: Target, extracted_at: datetime) -> int:
     """Note the keys among the newly current `verdicts` that were last seen deleted."""
+    if count(connection, f"({_last_seen(target)}) where is_deleted") == 0:
+        return 0
     flags = [flag for flag in _FLAGS if flag in target.table.types()]
     is_marked = " or ".join(f"coalesce(verdicts.{quoted(flag)}, false)" for flag in flags)
     connection.execute(

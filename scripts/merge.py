@@ -35,33 +35,22 @@ def merge_landed(connection: DuckDBPyConnection, target: Target, incoming: str) 
     listed = ", ".join(quoted(column) for column in columns)
     number_versions(connection, target, listed)
     judge(connection, target, columns)
-    connection.execute(
-        f"""
-        insert into {target.history} by name
-        select current.*, {literal(target.load_id)} as _superseded_by,
-            timestamp '{target.loaded_at}' as _superseded_at
-        from {target.current} as current
-        semi join verdicts on verdicts._load_verdict = 'replaces'
-            and {target.same("current", "verdicts")}
-        """
-    )
-    connection.execute(
-        f"""
-        delete from {target.current} as current using verdicts
-        where verdicts._load_verdict = 'replaces' and {target.same("current", "verdicts")}
-        """
-    )
-    connection.execute(
-        f"""
-        insert into {target.current} ({listed}, _load_id, _loaded_at)
-        select {listed}, {target.stamp} from verdicts
-        where _load_verdict in ('new', 'replaces')
-        """
-    )
-    late_count = _keep_outdated(connection, target, columns)
     new_count = count(connection, "verdicts where _load_verdict = 'new'")
     replaced_count = count(connection, "verdicts where _load_verdict = 'replaces'")
     distinct_count = count(connection, "versions")
+    if replaced_count:
+        _supersede(connection, target)
+    if new_count or replaced_count:
+        connection.execute(
+            f"""
+            insert into {target.current} ({listed}, _load_id, _loaded_at)
+            select {listed}, {target.stamp} from verdicts
+            where _load_verdict in ('new', 'replaces')
+            """
+        )
+    late_count = 0
+    if count(connection, "verdicts where _load_verdict <> 'older'") < distinct_count:
+        late_count = _keep_outdated(connection, target, columns)
     landed_count = new_count + replaced_count + late_count
     return Merged(
         landed_count=landed_count,
@@ -69,6 +58,21 @@ def merge_landed(connection: DuckDBPyConnection, target: Target, incoming: str) 
         duplicate_count=count(connection, incoming) - distinct_count,
         superseded_count=replaced_count + late_count,
     )
+
+
+def _supersede(connection: DuckDBPyConnection, target: Target) -> None:
+    """Move the current versions that are about to be replaced to the history."""
+    replaced = f"verdicts._load_verdict = 'replaces' and {target.same('current', 'verdicts')}"
+    connection.execute(
+        f"""
+        insert into {target.history} by name
+        select current.*, {literal(target.load_id)} as _superseded_by,
+            timestamp '{target.loaded_at}' as _superseded_at
+        from {target.current} as current
+        semi join verdicts on {replaced}
+        """
+    )
+    connection.execute(f"delete from {target.current} as current using verdicts where {replaced}")
 
 
 def _keep_outdated(connection: DuckDBPyConnection, target: Target, columns: list[str]) -> int:

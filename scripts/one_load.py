@@ -140,8 +140,7 @@ def _land(
     line = f"{arrival.table.name}: {arrival.record_count} records = {' + '.join(said)}"
     if merged.superseded_count:
         line += f"; {merged.superseded_count} superseded"
-    returned_count = note_returned(connection, target, extracted_at)
-    if returned_count:
+    if returned_count := note_returned(connection, target, extracted_at):
         line += f"; {returned_count} restored"
     marked_count = 0
     if is_complete and arrival.table.kind == "state":

@@ -90,7 +90,12 @@ def number_versions(connection: DuckDBPyConnection, target: Target, listed: str)
         select {identity} from arrived group by all having count(*) > 1
         """
     )
-    once = f"anti join repeated on {target.same('arrived', 'repeated')}"
+    if count(connection, "repeated") == 0:
+        connection.execute(
+            "create or replace temp view versions as select *, 1 as _load_version from arrived"
+        )
+        return
+    repeated = f"repeated on {target.same('arrived', 'repeated')}"
     connection.execute(
         f"""
         create or replace temp table several_versions as
@@ -98,17 +103,13 @@ def number_versions(connection: DuckDBPyConnection, target: Target, listed: str)
             partition by {identity}
             order by {stamp} desc nulls last, cast(row({listed}) as varchar) desc
         ) as _load_version
-        from (
-            select distinct {listed} from arrived
-            semi join repeated on {target.same("arrived", "repeated")}
-        )
+        from (select distinct {listed} from arrived semi join {repeated})
         """
     )
     connection.execute(
         f"""
         create or replace temp view versions as
-        select {listed}, 1 as _load_version from arrived
-        {once if count(connection, "repeated") else ""}
+        select {listed}, 1 as _load_version from arrived anti join {repeated}
         union all
         select * from several_versions
         """

@@ -78,17 +78,34 @@ class Desk:
         return contents_of(self.warehouse)
 
 
+def _raw_tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
+    columns = connection.execute(
+        "select schema_name, table_name, list(column_name order by column_index) "
+        "from duckdb_columns() where starts_with(schema_name, 'raw_') "
+        "and schema_name <> 'raw_open_all' group by all"
+    ).fetchall()
+    return [
+        (schema, table, ", ".join(f'"{name}"' for name in names if name not in CLOCK_COLUMNS))
+        for schema, table, names in columns
+    ]
+
+
 def contents_of(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every raw table of a warehouse, sorted, without the clock."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        tables = connection.execute(
-            "select schema_name, table_name, list(column_name order by column_index) "
-            "from duckdb_columns() where starts_with(schema_name, 'raw_') "
-            "and schema_name <> 'raw_open_all' group by all"
-        ).fetchall()
         found = {}
-        for schema, table, columns in tables:
-            kept = ", ".join(f'"{column}"' for column in columns if column not in CLOCK_COLUMNS)
+        for schema, table, kept in _raw_tables(connection):
             rows = connection.execute(f'select {kept} from "{schema}"."{table}"').fetchall()
             found[f"{schema}.{table}"] = sorted(rows, key=repr)
         return found
+
+
+def digest_of(warehouse: Path) -> dict[str, tuple[int, int | None]]:
+    """Row count and a sum of row hashes of every raw table, without the clock; opens to write."""
+    with duckdb.connect(str(warehouse)) as connection:
+        selects = [
+            f'select \'{schema}.{table}\', count(*), sum(hash({kept})) from "{schema}"."{table}"'
+            for schema, table, kept in _raw_tables(connection)
+        ]
+        rows = connection.execute(" union all ".join(selects)).fetchall()
+    return {name: (count, digest) for name, count, digest in rows}

@@ -1,0 +1,86 @@
+"""A load that is killed at any moment leaves the warehouse as it was, and can be run again."""
+
+import multiprocessing
+import os
+import random
+import shutil
+import sys
+import time
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from scripts.load import Request, load, main
+from tests.load.desk import digest_of
+
+KILLS = 50
+
+
+def _write(folder: Path, first: int, last: int, stamp: str) -> None:
+    folder.mkdir()
+    people = "".join(
+        f'{i},"Name, {i}",{stamp}\n' if i % 50 else f"{i},Name,bad\n" for i in range(first, last)
+    )
+    header = "id,property_firstname,property_lastmodifieddate\n"
+    (folder / "contact.csv").write_text(header + people)
+    changes = "".join(
+        f"{i % 700},lifecyclestage,{stamp}T{i % 24:02}:00:00Z,lead,CRM_UI,{i}\n"
+        for i in range(first, last * 4)
+    )
+    (folder / "contact_property_history.csv").write_text(
+        "contact_id,name,timestamp,value,source,source_id\n" + changes
+    )
+
+
+def _silently(arguments: list[str]) -> None:
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
+        code = main(arguments)
+    sys.exit(code)
+
+
+def test_killed_loads_leave_the_previous_state_and_run_again(tmp_path: Path) -> None:
+    _write(tmp_path / "before", 0, 700, "2026-01-02")
+    _write(tmp_path / "after", 300, 1000, "2026-01-03")
+    warehouse, earlier = tmp_path / "warehouse.duckdb", tmp_path / "earlier.duckdb"
+    load(Request("hubspot", tmp_path / "before", "hubspot", earlier))
+    before = digest_of(earlier)
+
+    request = Request("hubspot", tmp_path / "after", "hubspot", warehouse)
+    shutil.copy(earlier, warehouse)
+    load(request)
+    after = digest_of(warehouse)
+    assert before != after
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["scripts.load"])
+    arguments = ["hubspot", str(request.folder), "--warehouse", str(warehouse)]
+
+    def start() -> multiprocessing.context.ForkServerProcess:
+        shutil.copy(earlier, warehouse)
+        process = context.Process(target=_silently, args=(arguments,))
+        process.start()
+        return process
+
+    started = time.monotonic()
+    undisturbed = start()
+    undisturbed.join()
+    assert undisturbed.exitcode == 0
+    seconds = time.monotonic() - started
+
+    chance = random.Random(4)
+    unharmed = killed = 0
+    for _ in range(KILLS):
+        process = start()
+        process.join(chance.uniform(0, seconds))
+        process.kill()
+        process.join()
+        killed += process.exitcode != 0
+        state = digest_of(warehouse)
+        assert state in (before, after)
+        unharmed += state == before
+        load(request)
+        assert digest_of(warehouse) == after
+        for leftover in tmp_path.glob("warehouse.duckdb.*"):
+            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+    # The moments were spread over the load: most fell into it, and the state before was seen.
+    assert killed > KILLS // 4
+    assert unharmed > KILLS // 4
