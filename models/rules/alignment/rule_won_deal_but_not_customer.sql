@@ -95,14 +95,8 @@ judged as (
 
     select
         person_key as subject_key,
-        case
-            when not is_below or won_and_signed_at is null then 'passed'
-            when is_late then 'broken'
-            else 'not_judged'
-        end as verdict,
-        case
-            when is_below and won_and_signed_at is not null and not is_late then 'not_due'
-        end as reason,
+        case when is_below and is_late then 'broken' else 'passed' end as verdict,
+        cast(null as {{ dbt.type_string() }}) as reason,
         as_of as judged_at,
         won_and_signed_at as occurred_at,
         case

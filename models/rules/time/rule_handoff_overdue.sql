@@ -77,6 +77,9 @@ judged as (
                                 || ' of them without an owner'
                         else 'all with an owner'
                     end
+                    || coalesce(
+                        ' (due ' || {{ readable_time('decision_due_at') }} || ')', ''
+                    )
         end as evidence
     from measured
 
