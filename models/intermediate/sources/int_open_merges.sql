@@ -35,7 +35,11 @@ merged_away as (
         merged.source_system,
         merged.object_type,
         merged.record_id,
-        coalesce(same_kind.record_id, coalesce(contacts.record_id, merged.merged_into_record_id)) as survivor_id,
+        coalesce(
+            same_kind.record_id,
+            contacts.record_id,
+            merged.merged_into_record_id
+        ) as survivor_id,
         merged.deleted_at as merged_at
     from merged
     left join records as same_kind
