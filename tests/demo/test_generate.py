@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -39,7 +40,7 @@ def plants(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def rows(query: str, **parameters: object) -> list[tuple[object, ...]]:
+def rows(query: str, **parameters: object) -> list[Any]:
     """The rows of a query over files."""
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")

@@ -63,14 +63,21 @@ where planned_moves.stage in ('recycled', 'disqualified', 'closed_lost');
 
 -- The owner follows the stage.
 create or replace table owners_given as
+with owned as (
+    select
+        person_id,
+        valid_from as moved_at,
+        case
+            when stage in ('subscriber', 'lead', 'recycled') then marketer(person_id)
+            when stage in ('mql', 'sal') then developer(person_id, cycle)
+            when stage = 'customer' then carer(person_id)
+            when stage = 'disqualified' then ops_member(person_id)
+            else seller(person_id, cycle)
+        end as owner_user_id
+    from true_visits
+)
+
 select
-    person_id,
-    valid_from as moved_at,
-    case
-        when stage in ('subscriber', 'lead', 'recycled') then marketer(person_id)
-        when stage in ('mql', 'sal') then developer(person_id, cycle)
-        when stage = 'customer' then carer(person_id)
-        when stage = 'disqualified' then ops_member(person_id)
-        else seller(person_id, cycle)
-    end as owner_user_id
-from true_visits;
+    *,
+    lag(owner_user_id) over (partition by person_id order by moved_at) as previous_user_id
+from owned;

@@ -46,6 +46,7 @@ owned as (
         cast(owner_user_id + 7000000 as varchar) as value, moved_at as changed_at,
         'workflow' as actor, cast(null as bigint) as user_id
     from owners_given
+    where owner_user_id is distinct from previous_user_id
     union all
     select person_id, 'hubspot_owner_id',
         cast(7000000 + case variant when 'owner_carer' then carer(person_id)
@@ -102,9 +103,8 @@ points as (
         ('timing_confirmed')) as point (name)
     where
         confirmed.stage = 'sql'
-        and not (
-            point.name = case confirmed.person_id % 3 when 0 then 'budget_confirmed'
-                when 1 then 'timing_confirmed' end)
+        and point.name is distinct from case confirmed.person_id % 3
+            when 0 then 'budget_confirmed' when 1 then 'timing_confirmed' end
     union all
     -- What was confirmed for one purchase says nothing about the next.
     select recycled.person_id, point.name, '', recycled.valid_from + interval 60 second,
@@ -117,9 +117,8 @@ points as (
     where
         recycled.stage = 'recycled' and plan.sal_result = 'sql'
         and recycled.valid_from + interval 60 second <= getvariable('as_of')
-        and not (
-            point.name = case recycled.person_id % 3 when 0 then 'budget_confirmed'
-                when 1 then 'timing_confirmed' end)
+        and point.name is distinct from case recycled.person_id % 3
+            when 0 then 'budget_confirmed' when 1 then 'timing_confirmed' end
 ),
 
 described as (

@@ -1,0 +1,118 @@
+"""The ground truth of a made-up CRM against the findings about it, subject by subject."""
+
+import csv
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from tests.pipeline import PROJECT, Pipeline
+
+# A subject by nature: rule, contact or stage, and the moment where the subject has one.
+Subject = tuple[str, str, str]
+
+SUBJECTS = """
+    select subjects.subject_type, subjects.subject_key, subjects.subject_id,
+        case when subjects.subject_type = 'stage' then subjects.lifecycle_stage
+            else split_part(coalesce(visits.record_id, transitions.record_id,
+                people.primary_record_id, subjects.subject_id), ':', 3) end as natural_id,
+        coalesce(strftime(coalesce(visits.valid_from, transitions.transitioned_at),
+            '%Y-%m-%d %H:%M:%S'), '') as natural_at
+    from intermediate.int_subjects as subjects
+    left join marts.fct_handoffs as handoffs
+        on subjects.subject_type = 'handoff' and subjects.subject_id = handoffs.handoff_id
+    left join marts.fct_stage_visits as visits
+        on subjects.subject_type = 'stage_visit' and subjects.subject_id = visits.visit_id
+        or handoffs.visit_id = visits.visit_id
+    left join marts.fct_stage_transitions as transitions
+        on subjects.subject_type = 'transition'
+        and subjects.subject_id = transitions.transition_id
+    left join marts.dim_people as people
+        on subjects.subject_type = 'person' and subjects.subject_id = people.person_id
+"""
+
+
+@dataclass(frozen=True)
+class Crm:
+    """One made-up CRM that went through the pipeline."""
+
+    files: Path
+    pipeline: Pipeline
+
+    def found(self) -> set[Subject]:
+        """Every finding, also one that another finding leads."""
+        return self._subjects(
+            """
+            select violations.rule_code, natural_id, natural_at
+            from marts.fct_rule_violations as violations
+            inner join subjects using (subject_type, subject_id)
+            """
+        )
+
+    def passed(self) -> set[Subject]:
+        """Everything that was judged and held."""
+        return self._subjects(
+            """
+            select verdicts.rule_code, natural_id, natural_at
+            from intermediate.int_verdicts as verdicts
+            inner join subjects using (subject_type, subject_key)
+            where verdicts.verdict = 'passed'
+            """
+        )
+
+    def broken_counts(self) -> dict[str, int]:
+        """Broken subjects by rule, as the results mart counts them."""
+        query = """
+            select rules.rule_code, results.broken_count
+            from marts.fct_rule_results as results
+            inner join marts.dim_rules as rules using (rule_id)
+        """
+        return {str(code): int(str(count)) for code, count in self.pipeline.rows(query)}
+
+    def planted(self, *kinds: str) -> set[Subject]:
+        """The subjects of the ground truth of those kinds."""
+        with (self.files / "ground_truth" / "breaches.csv").open(newline="") as file:
+            return {
+                (row["rule_code"], row["contact_id"], row["subject_at"][:19].replace("T", " "))
+                for row in csv.DictReader(file)
+                if row["kind"] in kinds
+            }
+
+    def _subjects(self, query: str) -> set[Subject]:
+        with duckdb.connect(str(self.pipeline.warehouse), read_only=True) as connection:
+            rows = connection.execute(f"with subjects as ({SUBJECTS}) {query}").fetchall()
+        found = [(str(code), str(subject), str(moment)) for code, subject, moment in rows]
+        assert len(found) == len(set(found)), "two verdicts about one subject"
+        return set(found)
+
+
+def scores(expected: set[Subject], found: set[Subject]) -> tuple[float, float]:
+    """Precision and recall; 1.0 where there is nothing to find and nothing was found."""
+    hits = len(expected & found)
+    return (
+        hits / len(found) if found else 1.0,
+        hits / len(expected) if expected else 1.0,
+    )
+
+
+def project_with_a_purposeless_stage(folder: Path) -> Path:
+    """The project with a policy in which one stage has no purpose, and one hardly has one."""
+    folder.mkdir()
+    for name in ("models", "macros", "tests"):
+        (folder / name).symlink_to(PROJECT / name)
+    for name in ("dbt_project.yml", "profiles.yml"):
+        shutil.copy(PROJECT / name, folder)
+    shutil.copytree(PROJECT / "seeds" / "b2b", folder / "seeds" / "b2b")
+    seed = folder / "seeds" / "b2b" / "lifecycle_stages.csv"
+    with seed.open(newline="") as file:
+        stages = list(csv.DictReader(file))
+    purposes = {"subscriber": "", "recycled": "?"}
+    for stage in stages:
+        name = stage["lifecycle_stage"]
+        stage["reporting_purpose"] = purposes.get(name, stage["reporting_purpose"])
+    with seed.open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(stages[0]))
+        writer.writeheader()
+        writer.writerows(stages)
+    return folder

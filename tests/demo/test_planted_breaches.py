@@ -1,0 +1,112 @@
+"""Every planted breach is found, nothing else is, and near-misses at the bound pass."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scripts import generate
+from tests.demo.planted import Crm, Subject, project_with_a_purposeless_stage, scores
+from tests.pipeline import Pipeline
+
+CONTACTS = "1000"
+BREACH_RATE = "0.06"
+EXTRA_PLANTS = 2
+RULES_OF_THE_POLICY = 20
+
+Make = Callable[..., Crm]
+
+
+@pytest.fixture(scope="module")
+def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
+    """A made-up CRM with those options, loaded and built."""
+
+    def made(*options: str, build: tuple[str, ...] = ()) -> Crm:
+        folder = tmp_path_factory.mktemp("planted")
+        files = folder / "files"
+        assert generate.main([str(files), "--contacts", CONTACTS, *options]) == 0
+        pipeline = Pipeline(folder)
+        pipeline.load("hubspot", files)
+        pipeline.build(*build)
+        return Crm(files, pipeline)
+
+    return made
+
+
+@pytest.fixture(scope="module")
+def clean(make: Make) -> Crm:
+    return make("--breaches", "0")
+
+
+@pytest.fixture(scope="module")
+def planted(make: Make) -> Crm:
+    return make("--breaches", BREACH_RATE)
+
+
+@pytest.fixture(scope="module")
+def more(make: Make, tmp_path_factory: pytest.TempPathFactory) -> Crm:
+    """The planted CRM with extra plants of every rule, under a policy with a faulty stage."""
+    project = str(project_with_a_purposeless_stage(tmp_path_factory.mktemp("policy") / "project"))
+    extra = ("--breaches", BREACH_RATE, "--extra-plants", str(EXTRA_PLANTS))
+    return make(*extra, build=("--project-dir", project, "--profiles-dir", project))
+
+
+def of_rule(subjects: set[Subject], rule_code: str) -> set[Subject]:
+    return {subject for subject in subjects if subject[0] == rule_code}
+
+
+def assert_found(crm: Crm, expected: set[Subject], near_misses: set[Subject]) -> None:
+    """Print a line a rule; precision and recall must be 1, near-misses must have passed."""
+    found, passed = crm.found(), crm.passed()
+    print("\nrule  broken  found  precision  recall  near-misses  passed")
+    for code in sorted(crm.broken_counts()):
+        due, near = of_rule(expected, code), of_rule(near_misses, code)
+        precision, recall = scores(due, of_rule(found, code))
+        print(
+            f"{code}  {len(due):6}  {len(of_rule(found, code)):5}  {precision:9.3f}"
+            f"  {recall:6.3f}  {len(near):11}  {len(near & passed):6}"
+        )
+    assert sorted(found - expected) == []
+    assert sorted(expected - found) == []
+    assert sorted(near_misses - passed) == []
+
+
+def test_a_company_that_keeps_every_rule_breaks_none(clean: Crm) -> None:
+    assert clean.found() == set()
+    assert set(clean.broken_counts().values()) == {0}
+    assert len(clean.broken_counts()) == RULES_OF_THE_POLICY
+    judged = {code for code, _, _ in clean.passed()}
+    assert sorted(judged) == sorted(clean.broken_counts())
+
+
+def test_planted_breaches_are_found_and_nothing_else(planted: Crm) -> None:
+    assert_found(planted, planted.planted("breach", "consequence"), planted.planted("near_miss"))
+
+
+def test_more_plants_are_exactly_so_many_more_findings(planted: Crm, more: Crm) -> None:
+    purposeless, nearly = ("SM05", "subscriber", ""), ("SM05", "recycled", "")
+    assert_found(
+        more,
+        more.planted("breach", "consequence") | {purposeless},
+        more.planted("near_miss") | {nearly},
+    )
+    consequences = more.planted("consequence") - planted.planted("consequence")
+    for code, count in planted.broken_counts().items():
+        extra = 1 if code == "SM05" else EXTRA_PLANTS + len(of_rule(consequences, code))
+        assert more.broken_counts()[code] == count + extra, code
+
+
+def test_the_stays_are_the_true_ones(planted: Crm) -> None:
+    truth: Path = planted.files / "ground_truth" / "stage_visits.csv"
+    stays = """
+        select split_part(record_id, ':', 3), lifecycle_stage, valid_from, valid_to
+        from marts.fct_stage_visits
+    """
+    true_stays = f"""
+        select contact_id, lifecycle_stage, valid_from, valid_to from read_csv('{truth}',
+            columns = {{'contact_id': 'varchar', 'visit_number': 'bigint',
+            'lifecycle_stage': 'varchar', 'valid_from': 'timestamp', 'valid_to': 'timestamp'}})
+    """
+    assert planted.pipeline.rows(f"({stays}) except ({true_stays})") == []
+    assert planted.pipeline.rows(f"({true_stays}) except ({stays})") == []
+    assert planted.pipeline.rows(f"select count(*) from ({stays})")[0][0] != 0
