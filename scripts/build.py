@@ -39,6 +39,8 @@ from scripts.summary import one_screen
 from scripts.transform import dbt_build
 
 DEMO_FILES = PROJECT / "demo"
+# Enough for every colour of the report.
+DEMO_BREACH_RATE = "0.15"
 _log = logging.getLogger(__name__)
 
 
@@ -170,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             wanted = load_arguments(options.source, options.data, options.name)
         else:
             with step("making the demo CRM"):
-                if _quietly(generate.main, [str(DEMO_FILES)]) != 0:
+                if _quietly(generate.main, [str(DEMO_FILES), "--breaches", DEMO_BREACH_RATE]) != 0:
                     raise CannotRunError("the demo CRM could not be made, see above")
             wanted = ["hubspot", str(DEMO_FILES), "--as-of", generate.DEFAULT_AS_OF]
         summary = build(OWN_WAREHOUSE if is_own else DEMO_WAREHOUSE, wanted, options.unit_tests)

@@ -34,7 +34,7 @@ def _lines(facts: Facts, checks: Sequence[Outcome]) -> Iterator[str]:
     yield f"  {len(broken)} of {len(facts.rules)} rules are broken by somebody, {_over(facts)}"
     for rule in broken:
         yield (
-            f"  {wording.status(rule['status']):14}{rule['rule_code']}  {rule['title'][:44]:46}"
+            f"  {wording.status(rule):14}{rule['rule_code']}  {rule['title'][:44]:46}"
             f"{rule['broken_count']:>7,} of {rule['judged_count']:>7,}"
             f"{wording.rate(rule['broken_rate']):>9}"
         )

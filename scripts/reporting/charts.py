@@ -12,6 +12,7 @@ import vl_convert
 from markupsafe import Markup, escape
 
 from scripts.reporting.facts import Row
+from scripts.reporting.wording import reason, status
 
 INK = "#1f2933"
 MUTED = "#52606d"
@@ -21,7 +22,8 @@ PALE = "#9fb8d1"
 STATUS_COLOURS = {"red": "#b3261e", "amber": "#9a5b00", "green": "#1b6e53", "not_judged": "#6b7280"}
 # Drawn text is measured here and set by the reader's browser: one metric for both.
 _FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
-_WIDTH = 620
+_WIDTH = 760
+_HALF = 470
 # altair writes one schema version; vl-convert must draw that one.
 _VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
@@ -46,7 +48,9 @@ def funnel(stages: Sequence[Row]) -> Markup:
     text = base.mark_text(align="left", dx=8, color=INK, fontSize=12).encode(
         x="reached:Q", text="text:N"
     )
-    return _svg(reached + now + text, "Funnel: people who reached each stage, and who are there")
+    return _svg(
+        reached + now + text, "Funnel: people who reached each stage, and who are there", step=30
+    )
 
 
 def aging(stages: Sequence[Row]) -> Markup:
@@ -79,19 +83,19 @@ def aging(stages: Sequence[Row]) -> Markup:
             ),
         )
     )
-    return _svg(bars, "Aging: open stays by stage, within and beyond the stage's limit")
+    return _svg(bars, "Aging: open stays by stage, within and beyond the stage's limit", step=28)
 
 
 def rules(results: Sequence[Row]) -> Markup:
-    """Broken rate of each judged rule against its red bound."""
+    """Broken rate of each judged rule, all time and lately, against its red bound."""
     rows = [row for row in results if row["judged_count"]]
     data = [
         {
-            "rule": f"{row['rule_code']}  {_short(row['title'])}",
+            "rule": f"{row['rule_code']}  {_short(row['title'], 44)}  {status(row)}",
             "rate": row["broken_rate"],
+            "lately": row["budget_rate"],
             "bound": row["red_rate"],
             "status": row["status"],
-            "text": f"{row['broken_rate']:.1%} {str(row['status']).replace('_', ' ')}",
         }
         for row in rows
     ]
@@ -100,27 +104,26 @@ def rules(results: Sequence[Row]) -> Markup:
             "rule:N",
             sort=[entry["rule"] for entry in data],
             title=None,
-            axis=alt.Axis(labelLimit=330),
+            axis=alt.Axis(labelLimit=420),
         )
     )
-    bars = base.mark_bar(height=13).encode(
+    bars = base.mark_bar(height=11, color=PALE).encode(
         x=alt.X(
             "rate:Q",
-            title="share of judged subjects that broke the rule (line: red bound)",
-            axis=alt.Axis(format=".0%", tickCount=5),
-            scale=_room_for_text(data, "rate"),
-        ),
+            title="share broken (bar: all time, dot: lately, line: red bound)",
+            axis=alt.Axis(format=".0%", tickCount=6, orient="top"),
+        )
+    )
+    bound = base.mark_tick(color=INK, thickness=2, height=15).encode(x="bound:Q")
+    lately = base.mark_point(size=60, filled=True, opacity=1).encode(
+        x="lately:Q",
         color=alt.Color(
             "status:N",
             legend=None,
             scale=alt.Scale(domain=list(STATUS_COLOURS), range=list(STATUS_COLOURS.values())),
         ),
     )
-    bound = base.mark_tick(color=INK, thickness=2, height=17).encode(x="bound:Q")
-    text = base.mark_text(align="left", dx=6, fontSize=11, color=INK).encode(
-        x=alt.X("rate:Q"), text="text:N"
-    )
-    return _svg(bars + bound + text, "Rules: share broken, against the bound", width=460)
+    return _svg(bars + bound + lately, "Rules: share broken, against the red bound")
 
 
 def acceptance(months: Sequence[Row]) -> Markup:
@@ -137,7 +140,7 @@ def acceptance(months: Sequence[Row]) -> Markup:
             "month:N",
             sort=[entry["month"] for entry in data],
             title=None,
-            axis=alt.Axis(labelAngle=0),
+            axis=alt.Axis(labelAngle=-45),
         ),
         y=alt.Y(
             "rate:Q",
@@ -147,14 +150,14 @@ def acceptance(months: Sequence[Row]) -> Markup:
         ),
     )
     line = base.mark_line(color=BLUE, strokeWidth=2, point=alt.OverlayMarkDef(color=BLUE, size=40))
-    return _svg(line, "MQL acceptance rate by month offered", height=200)
+    return _svg(line, "MQL acceptance rate by month offered", width=_HALF, step=None)
 
 
 def reasons(rows: Sequence[Row]) -> Markup:
     """Rejections by structured reason."""
     data = [
         {
-            "reason": _short(str(row["reason_code"]).replace("_", " ")),
+            "reason": _short(reason(row["reason_code"])),
             "count": row["rejection_count"],
             "text": f"{row['rejection_count']:,} ({_share(row):.0%})",
         }
@@ -174,7 +177,7 @@ def reasons(rows: Sequence[Row]) -> Markup:
     text = base.mark_text(align="left", dx=6, color=INK, fontSize=12).encode(
         x="count:Q", text="text:N"
     )
-    return _svg(bars + text, "Rejections by reason")
+    return _svg(bars + text, "Rejections by reason", width=_HALF - 130)
 
 
 def _share(row: Row) -> float:
@@ -197,9 +200,10 @@ def _short(text: str, length: int = 48) -> str:
 
 
 def _svg(
-    chart: alt.Chart | alt.LayerChart, label: str, width: int = _WIDTH, height: int | None = None
+    chart: alt.Chart | alt.LayerChart, label: str, width: int = _WIDTH, step: int | None = 22
 ) -> Markup:
-    sized = chart.properties(width=width, **({"height": height} if height else {}))
+    """Draw a chart; `step` is the height of one row, None where it has no rows."""
+    sized = chart.properties(width=width, height=alt.Step(step) if step else 220)
     drawn = (
         sized.configure(font=_FONT, background="transparent")
         .configure_view(stroke=None)

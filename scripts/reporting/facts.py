@@ -11,6 +11,7 @@ import duckdb
 
 from scripts.places import CannotRunError, name_for_people
 from scripts.reporting import queries
+from scripts.reporting.wording import reason
 
 Row = dict[str, Any]
 
@@ -146,7 +147,7 @@ def _headlines(
         "Why are leads turned down most often?",
         int(top["rejection_count"]),
         int(top["total_count"]),
-        f"rejections: {str(top['reason_code']).replace('_', ' ')}",
+        f"rejections: {reason(top['reason_code'])}",
         f"{len(reasons)} different reasons",
     )
     found = counts(queries.OPPORTUNITIES, period)

@@ -39,7 +39,17 @@ def _render(name: str, facts: Facts, outcomes: list[Outcome], **more: Any) -> st
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for filter_name in ("plain", "number", "days", "rate", "day", "month", "words", "status"):
+    for filter_name in (
+        "plain",
+        "number",
+        "days",
+        "rate",
+        "day",
+        "month",
+        "words",
+        "reason",
+        "status",
+    ):
         environment.filters[filter_name] = getattr(wording, filter_name)
     environment.filters["why"] = wording.not_judged_reason
     environment.filters["web_link"] = wording.web_link

@@ -10,7 +10,7 @@ IS_DEMO = "select coalesce(bool_or(method like '%:demo'), false) as is_demo from
 COMPLETENESS = """
     select with_valid_stage_count as numerator, people_count as denominator,
         missing_count, unmapped_count
-    from marts.funnel_stage_completeness
+    from marts.funnel_stage_completeness where period_kind = 'week'
     order by period_on desc limit 1
 """
 AGING = """
@@ -20,33 +20,35 @@ AGING = """
     where stages.max_days is not null
 """
 ACCEPTANCE = """
-    select round(sum(acceptance_rate * matured_count)) as numerator,
-        sum(matured_count) as denominator, sum(offered_count) as offered_count,
+    select sum(accepted_count) as numerator, sum(matured_count) as denominator,
         sum(pending_count) as pending_count
-    from marts.funnel_mql_acceptance where period_on >= $period
+    from marts.funnel_mql_acceptance
+    where period_kind = 'month' and period_on >= $period
 """
 REASONS = """
-    select coalesce(reason_code, 'no reason given') as reason_code,
-        sum(rejection_count) as rejection_count,
+    select reason_code, sum(rejection_count) as rejection_count,
         sum(sum(rejection_count)) over () as total_count,
         sum(only_in_notes_count) as only_in_notes_count
-    from marts.funnel_rejection_reasons where period_on >= $period
+    from marts.funnel_rejection_reasons
+    where period_kind = 'month' and period_on >= $period
     group by reason_code order by rejection_count desc, reason_code
 """
 OPPORTUNITIES = """
     select sum(with_opportunity_count) as numerator, sum(matured_count) as denominator
     from marts.funnel_opportunity_creation
-    where window_days = 90 and period_on >= $period
+    where period_kind = 'month' and window_days = 90 and period_on >= $period
 """
 ACCEPTANCE_BY_MONTH = """
-    select period_on, round(sum(acceptance_rate * matured_count)) as accepted_count,
+    select period_on, sum(accepted_count) as accepted_count,
         sum(matured_count) as matured_count, sum(offered_count) as offered_count,
         sum(pending_count) as pending_count
-    from marts.funnel_mql_acceptance where period_on >= $period
+    from marts.funnel_mql_acceptance
+    where period_kind = 'month' and period_on >= $period
     group by period_on order by period_on
 """
 
-# Funnel stages by rank, then those off the funnel.
+# Funnel stages by rank, then those off the funnel. The median leaves out the same stays as
+# funnel_stage_aging, whose rows by team cannot be added up.
 STAGES = """
     with reached as (
         select lifecycle_stage, count(distinct person_id) as reached_count
@@ -56,13 +58,24 @@ STAGES = """
         select lifecycle_stage, count(*) as people_count
         from marts.dim_people where not is_deleted group by lifecycle_stage
     ),
+    exits as (
+        select person_id, from_stage, transitioned_at,
+            bool_or(is_bulk or actor_kind = 'propagated') as is_excluded
+        from marts.fct_stage_transitions group by all
+    ),
     stays as (
-        select lifecycle_stage, count(*) as completed_count,
-            median(stay_days) as completed_days_median
-        from marts.fct_stage_visits
-        where not is_open and not is_bulk and not is_start_inferred
-            and entered_by_kind <> 'propagated'
-        group by lifecycle_stage
+        select visits.lifecycle_stage, count(*) as completed_count,
+            median(visits.stay_days) filter (
+                where not visits.is_bulk and not visits.is_start_inferred
+                    and visits.entered_by_kind <> 'propagated'
+                    and not coalesce(exits.is_excluded, false)
+            ) as completed_days_median
+        from marts.fct_stage_visits as visits
+        left join exits on visits.person_id = exits.person_id
+            and visits.lifecycle_stage = exits.from_stage
+            and visits.valid_to = exits.transitioned_at
+        where not visits.is_open
+        group by visits.lifecycle_stage
     ),
     aging as (
         select lifecycle_stage, sum(open_count) as open_count,
@@ -99,12 +112,13 @@ STAGES = """
     order by stages.stage_rank nulls last, stages.label
 """
 AGING_BY_TEAM = """
-    select stages.label, stages.max_days, coalesce(aging.owner_team, 'no owner') as owner_team,
-        aging.open_count, aging.open_days_median, aging.open_days_p90, aging.overdue_count,
+    select stages.label, stages.max_days, aging.owner_team, aging.open_count,
+        aging.open_days_median, aging.open_days_p90, aging.overdue_count,
         aging.completed_count, aging.completed_days_median, aging.completed_days_p90,
         aging.excluded_count
     from marts.funnel_stage_aging as aging
     inner join marts.dim_stages as stages on aging.lifecycle_stage = stages.lifecycle_stage
+    where aging.open_count > 0
     order by stages.stage_rank nulls last, stages.label, aging.owner_team
 """
 RULES = """

@@ -1,6 +1,7 @@
 """How the report says numbers, moments, verdicts and CRM text."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -76,12 +77,20 @@ def moment(value: datetime | None, time_zone: str = "UTC") -> str:
 
 
 def words(value: object) -> str:
-    """A code as words: sales_development → sales development."""
-    return NOTHING if value is None else plain(value).replace("_", " ")
+    """A code, or several, as words: sales_development|sales → sales development, sales."""
+    return NOTHING if value is None else plain(value).replace("_", " ").replace("|", ", ")
 
 
-def status(value: str) -> str:
-    """A status with a mark, so that colour never speaks alone."""
+def reason(code: object) -> str:
+    """A rejection reason in words; `none` is no reason given."""
+    return "no reason given" if code == "none" else words(code)
+
+
+def status(rule: Mapping[str, Any]) -> str:
+    """A rule's status with a mark, so that colour never speaks alone."""
+    value = str(rule["status"])
+    if value == "not_judged" and rule["mode"] == "observe":
+        return "○ observed"
     return STATUS_MARKS.get(value, value)
 
 

@@ -207,6 +207,7 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
         ],
         "marts.funnel_stage_completeness": [
             {
+                "period_kind": "week",
                 "period_on": week,
                 "people_count": 4,
                 "with_valid_stage_count": 3,
@@ -231,6 +232,7 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
         ],
         "marts.funnel_mql_acceptance": [
             {
+                "period_kind": "month",
                 "period_on": month,
                 "lead_source_group": "paid",
                 "owner_team": "sales",
@@ -245,17 +247,20 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
         ],
         "marts.funnel_rejection_reasons": [
             {
+                "period_kind": "month",
                 "period_on": month,
                 "lifecycle_stage": "mql",
                 "lead_source_group": "paid",
                 "reason_code": reason,
                 "rejection_count": count,
+                "all_rejection_count": 5,
                 "share_rate": count / 5,
             }
-            for reason, count in (("no_budget", 3), (None, 2))
+            for reason, count in (("no_budget", 3), ("none", 2))
         ],
         "marts.funnel_opportunity_creation": [
             {
+                "period_kind": "month",
                 "period_on": month,
                 "lead_source_group": "paid",
                 "window_days": window,
@@ -265,6 +270,17 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
                 "opportunity_creation_rate": count / matured,
             }
             for window, matured, count in ((30, 5, 1), (90, 4, 2))
+        ],
+        "marts.funnel_opportunity_amounts": [
+            {
+                "period_kind": "month",
+                "period_on": month,
+                "lead_source_group": "paid",
+                "currency": "EUR",
+                "window_days": 90,
+                "deal_count": 1,
+                "amount": 1200.0,
+            }
         ],
         "marts.funnel_cohorts": [
             {

@@ -56,12 +56,14 @@ CORRUPTIONS = """
         is_leading = false;
     update marts.funnel_cohorts set matured_count = 99, converted_count = 100,
         conversion_rate = 2, km_conversion_rate = 2;
-    update marts.funnel_mql_acceptance set matured_count = 99, accepted_count = 99,
-        acceptance_rate = 2, acceptance_rate_of_decided = 2, hours_to_decision_median = -1;
+    update marts.funnel_mql_acceptance set matured_count = 99, accepted_count = 100,
+        pending_count = 99, acceptance_rate = 2, acceptance_rate_of_decided = 2,
+        hours_to_decision_median = -1;
     update marts.funnel_opportunity_creation set matured_count = 99,
         with_opportunity_count = 100, opportunity_creation_rate = 2;
     update marts.funnel_rejection_reasons set share_rate = 2, rejection_count = 0,
         only_in_notes_count = 1;
+    update marts.funnel_opportunity_amounts set amount = -1, deal_count = 0, currency = null;
     update marts.funnel_stage_aging set overdue_count = 99, open_days_median = -1,
         completed_days_median = -1, open_days_p90 = -2;
     insert into marts.funnel_stage_completeness select * from marts.funnel_stage_completeness;

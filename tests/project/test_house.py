@@ -32,7 +32,9 @@ def test_every_pinned_package_has_a_hash() -> None:
 def test_every_dependency_is_in_the_lock() -> None:
     project = tomllib.loads(text("pyproject.toml"))
     wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
-    locked = set(re.findall(r"^([a-z0-9][a-z0-9._-]*)(?:\[[a-z,]+\])?==", text("requirements.lock"), re.M))
+    locked = set(
+        re.findall(r"^([a-z0-9][a-z0-9._-]*)(?:\[[a-z,]+\])?==", text("requirements.lock"), re.M)
+    )
     for requirement in wanted:
         name = re.split(r"[^A-Za-z0-9._-]", requirement)[0].lower()
         assert name in locked
@@ -57,7 +59,9 @@ def test_make_targets_in_the_documents_exist() -> None:
 
 
 def test_paths_named_in_the_readme_exist() -> None:
-    named = re.findall(r"`((?:models|seeds|scripts|tests|macros|docs)/[\w./-]*)`", text("README.md"))
+    named = re.findall(
+        r"`((?:models|seeds|scripts|tests|macros|docs)/[\w./-]*)`", text("README.md")
+    )
     assert named
     for path in named:
         assert (PROJECT / path).exists(), path

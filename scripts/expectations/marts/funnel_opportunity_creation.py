@@ -2,7 +2,7 @@
 
 from scripts.expectations.bounds import is_rate_of, is_share, is_within
 
-_ROW = "period_on, lead_source_group, window_days"
+_ROW = "period_kind, period_on, lead_source_group, window_days"
 
 EXPECTATIONS = [
     is_within("matured_count", "sql_count", _ROW),

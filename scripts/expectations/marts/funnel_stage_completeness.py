@@ -6,7 +6,9 @@ from scripts.expectations.bounds import has_rows, is_rate_of, is_share, none_suc
 
 EXPECTATIONS = [
     has_rows(),
-    gxe.ExpectColumnValuesToBeUnique(column="period_on", description="one row per week"),
+    gxe.ExpectCompoundColumnsToBeUnique(
+        column_list=["period_kind", "period_on"], description="one row per week and month"
+    ),
     is_rate_of("completeness_rate", "with_valid_stage_count", "people_count", "period_on"),
     is_share("completeness_rate"),
     none_such(

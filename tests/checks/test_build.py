@@ -1,0 +1,185 @@
+"""A build is published whole or not at all, and demo and own data never meet."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from scripts import build, check
+from scripts.outcomes import CheckRun, Outcome
+from tests.checks.small_warehouse import AS_OF, execute, make_warehouse
+
+GOOD = Outcome("dbt test", "a_truth", "passed")
+BAD = Outcome("dbt test", "a_truth", "failed", "Got 1 result")
+
+
+class SameProcess:
+    """Stands in for the pool: runs at once, here."""
+
+    def __init__(self, **options: object) -> None:
+        """Take what the pool takes."""
+
+    def __enter__(self) -> "SameProcess":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Nothing to close."""
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> "SameProcess":
+        self.value = function(*arguments)
+        return self
+
+    def result(self) -> Any:
+        return self.value
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project folder with a space in its name, where dbt and the checks are good."""
+    place = tmp_path / "my crm"
+    (place / "warehouse").mkdir(parents=True)
+    (place / "own files").mkdir()
+
+    def load(arguments: Sequence[str]) -> int:
+        working = Path(arguments[arguments.index("--warehouse") + 1])
+        if not working.exists():
+            make_warehouse(working)
+        return 0
+
+    monkeypatch.setattr(build, "DEMO_WAREHOUSE", place / "warehouse" / "demo.duckdb")
+    monkeypatch.setattr(build, "OWN_WAREHOUSE", place / "warehouse" / "crm.duckdb")
+    monkeypatch.setattr(build, "REPORTS", place / "reports")
+    monkeypatch.setattr(build, "RESULTS", place / "expectations.json")
+    monkeypatch.setattr(build.generate, "main", lambda arguments: 0)
+    monkeypatch.setattr(build.load, "main", load)
+    monkeypatch.setattr(build, "ProcessPoolExecutor", SameProcess)
+    monkeypatch.setattr(build, "warm_up", lambda: None)
+    monkeypatch.setattr(build, "dbt_build", lambda working, with_unit_tests: [GOOD])
+    run = CheckRun("demo.duckdb", AS_OF, ())
+    monkeypatch.setattr(build, "check", lambda working: run)
+    return place
+
+
+def published(place: Path) -> set[str]:
+    return {path.name for path in (place / "warehouse").glob("*.duckdb*")}
+
+
+def test_the_demo_lands_in_its_own_file(place: Path) -> None:
+    assert build.main([]) == 0
+    assert published(place) == {"demo.duckdb"}
+    assert (place / "reports" / "index.html").is_file()
+
+
+def test_own_data_land_in_theirs(place: Path) -> None:
+    assert build.main(["--source", "hubspot", "--data", str(place / "own files")]) == 0
+    assert published(place) == {"crm.duckdb"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--source", "hubspot"],
+        ["--data", "somewhere"],
+        ["--name", "pipedrive"],
+        ["--source", "open", "--data", "no such folder"],
+    ],
+)
+def test_half_a_wish_is_refused(place: Path, arguments: list[str]) -> None:
+    assert build.main(arguments) == 2
+    assert published(place) == set()
+
+
+def test_a_failed_check_publishes_nothing_and_marks_the_old_reports(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build.main([]) == 0
+    warehouse = place / "warehouse" / "demo.duckdb"
+    before = warehouse.read_bytes()
+
+    def spoil(working: Path, with_unit_tests: bool) -> list[Outcome]:
+        execute(working, "delete from marts.dim_people")
+        return [BAD]
+
+    monkeypatch.setattr(build, "dbt_build", spoil)
+    assert build.main([]) == 1
+    assert "1 of 1 checks failed, so nothing was published" in capsys.readouterr().err
+    assert warehouse.read_bytes() == before
+    assert "from an earlier build" in (place / "reports" / "index.html").read_text("utf-8")
+    assert "<failure" in (place / "reports" / "junit.xml").read_text("utf-8")
+    assert (place / "warehouse" / ".building" / "demo.duckdb").is_file()
+
+
+def test_a_failed_expectation_publishes_nothing(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = CheckRun("demo.duckdb", AS_OF, (Outcome("raw_hubspot.contact", "has rows", "error"),))
+    monkeypatch.setattr(build, "check", lambda working: run)
+    assert build.main([]) == 1
+    assert published(place) == set()
+
+
+def test_a_rule_over_budget_fails_no_build(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main([]) == 0
+    assert "1 over budget" in capsys.readouterr().out
+
+
+def test_a_refused_load_changes_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build.load, "main", lambda arguments: 2)
+    assert build.main([]) == 2
+    assert published(place) == set()
+
+
+def test_a_demo_of_other_files_starts_anew(place: Path) -> None:
+    assert build.main([]) == 0
+    warehouse = place / "warehouse" / "demo.duckdb"
+    execute(
+        warehouse,
+        "insert into raw_meta.loads (load_id, source, method, finished_at)"
+        " values ('old', 'hubspot', 'hubspot:files:demo', timestamp '2026-01-01')",
+    )
+    assert build.main([]) == 0
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        assert connection.execute("select load_id from raw_meta.loads").fetchall() == [("load-1",)]
+
+
+def test_the_log_of_a_killed_load_is_folded_in_before_the_swap(place: Path) -> None:
+    warehouse = make_warehouse(place / "warehouse" / "crm.duckdb")
+    connection = duckdb.connect(str(warehouse))
+    connection.execute("set checkpoint_threshold = '1 GB'")
+    connection.execute("insert into raw_hubspot.contact (id) values ('late')")
+    killed = place / "killed"
+    killed.mkdir()
+    log = Path(f"{warehouse}.wal")
+    (killed / warehouse.name).write_bytes(warehouse.read_bytes())
+    (killed / log.name).write_bytes(log.read_bytes())
+    connection.close()
+    for path in killed.iterdir():
+        path.replace(warehouse.parent / path.name)
+    assert build.main(["--source", "hubspot", "--data", str(place / "own files")]) == 0
+    assert published(place) == {"crm.duckdb"}
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        rows = connection.execute("select id from raw_hubspot.contact where id = 'late'").fetchall()
+    assert rows == [("late",)]
+
+
+def test_dbt_gets_the_unit_tests_only_where_asked(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def note(working: Path, with_unit_tests: bool) -> list[Outcome]:
+        asked.append(with_unit_tests)
+        return [GOOD]
+
+    monkeypatch.setattr(build, "dbt_build", note)
+    build.main([])
+    build.main(["--unit-tests"])
+    assert asked == [False, True]
+
+
+def test_the_results_of_the_checks_are_kept_for_the_report(place: Path) -> None:
+    build.main([])
+    assert check.RESULTS.name == (place / "expectations.json").name
+    assert (place / "expectations.json").is_file()
