@@ -40,6 +40,13 @@ statuses as (
 
 ),
 
+owners as (
+
+    select * from {{ ref('int_visits') }}
+    where concept = 'owner' and is_open
+
+),
+
 users as (
 
     select * from {{ ref('int_users_unioned') }}
@@ -60,7 +67,7 @@ people as (
         primary_records.person_id,
         accounts.account_id,
         primary_records.record_id as primary_record_id,
-        primary_records.owner_id,
+        owners.mapped_value as owner_id,
         origins.campaign_id,
         users.team as owner_team,
         origins.lead_source_value,
@@ -95,7 +102,8 @@ people as (
     left join accounts on primary_records.person_key = accounts.person_key
     left join visits on primary_records.person_key = visits.person_key
     left join statuses on primary_records.record_key = statuses.subject_key
-    left join users on primary_records.owner_id = users.user_id
+    left join owners on primary_records.record_key = owners.subject_key
+    left join users on owners.mapped_value = users.user_id
     left join sources
         on lower(trim(origins.lead_source_value)) = sources.source_value_key
 
