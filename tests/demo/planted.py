@@ -50,14 +50,14 @@ class Crm:
             """
         )
 
-    def passed(self) -> set[Subject]:
-        """Everything that was judged and held."""
+    def held(self) -> set[Subject]:
+        """Everything that was judged and passed, or whose clock has just not run out."""
         return self._subjects(
             """
             select verdicts.rule_code, natural_id, natural_at
             from intermediate.int_verdicts as verdicts
             inner join subjects using (subject_type, subject_key)
-            where verdicts.verdict = 'passed'
+            where verdicts.verdict = 'passed' or verdicts.reason = 'not_due'
             """
         )
 

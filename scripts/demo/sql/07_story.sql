@@ -44,7 +44,8 @@ mqls as (
 
 accepted as (
     select person_id, cycle, decided_at as moved_at, 'sal' as stage,
-        case when variant = 'auto_sal' then 'workflow' else 'user' end as actor,
+        case variant when 'auto_sal' then 'workflow' when 'mobile_sal' then 'mobile'
+            else 'user' end as actor,
         case when variant in ('seller_to_sal', 'one_second_sal') then seller_id
             else developer_id end as user_id
     from plan
@@ -69,9 +70,7 @@ confirmed as (
 
 opened as (
     select person_id, cycle, sql_ended_at as moved_at, 'opportunity' as stage,
-        case when variant = 'auto_opportunity'
-            or rule_code is distinct from 'EN10'
-            and chance(person_id, 'opened by ' || cycle) < 0.5
+        case when rule_code is distinct from 'EN10' and chance(person_id, 'opened by ' || cycle) < 0.5
             then 'workflow' else 'user' end as actor,
         seller_id as user_id
     from plan

@@ -18,7 +18,7 @@ select * from (values
     (14, 'EX02', 'implicit', 0, 'one_second_sal', 0),
     (15, 'EX02', 'withdrawn', 0, 'status_first', 0),
     (16, 'MV04', 'developer_to_sql', 0, 'seller_to_sal', 0),
-    (17, 'MV05', 'auto_sal', 0, 'auto_opportunity', 0),
+    (17, 'MV05', 'auto_sal', 0, 'mobile_sal', 0),
     (18, 'MV02', 'lead_to_sal', 0, 'mql_one_second', 0),
     (19, 'TM03', 'decided_late', 57601, 'decided_at_bound', 57600),
     (20, 'MV01', 'disqualified_to_recycled', 0, 'disqualified_to_lead', 0),
@@ -61,10 +61,11 @@ with matches as (
         stories.person_id,
         stories.cycle,
         case
-            when is_plain_lead and current_stage = 'lead' and lead_at < latest_at
+            when is_plain_lead and lead_at < latest_at
+                and coalesce(mql_at, lead_ended_at, 'infinity') > getvariable('as_of')
                 then ['TM01', 'HY01', 'HY02', 'HY08'] else [] end
         || case
-            when current_stage = 'opportunity' and sql_ended_at < latest_at
+            when current_stage = 'opportunity' and sql_ended_at < latest_at + interval 5 day
                 and ends_at > getvariable('as_of') and sql_result = 'opportunity'
                 then ['AL01', 'AL06'] else [] end
         || case when is_plain_lead and lead_at < latest_at then ['source_late'] else [] end
@@ -82,7 +83,7 @@ with matches as (
                 and created_at > getvariable('starts_at') + interval 100 day
                 then ['window_out'] else [] end
         || case when sql_result = 'opportunity' and sql_ended_at < latest_at
-            then ['EN10', 'auto_opportunity'] else [] end
+            then ['EN10'] else [] end
         || case when opportunity_result = 'customer' and ends_at < latest_at
             then ['EN12'] else [] end
         || case when mql_result = 'sal' and decided_at < latest_at
@@ -123,19 +124,22 @@ paired as (
     select pairs.pair_number, 'near_miss' as kind, named.person_id, named.cycle
     from pairs
     inner join named
-        on named.pool_name = case
-            when pairs.near_variant in ('auto_opportunity', 'seller_to_sal')
-                then pairs.near_variant end
-        or pairs.near_variant not in ('auto_opportunity', 'seller_to_sal')
+        on named.pool_name = case when pairs.near_variant = 'seller_to_sal'
+            then pairs.near_variant end
+        or pairs.near_variant <> 'seller_to_sal'
         and named.pool_name in (pairs.rule_code, pairs.breach_variant)
 )
 
+-- Whoever could carry one of the scarce plants is left for it as long as others do.
 select
     paired.*,
     pairs.rule_code,
     row_number() over (
         partition by paired.pair_number, paired.kind
-        order by chance(paired.person_id, 'plant ' || paired.pair_number), paired.person_id
+        order by
+            paired.person_id in (select person_id from named where pool_name = 'AL01')
+            and pairs.rule_code not in ('AL01', 'AL06'),
+            chance(paired.person_id, 'plant ' || paired.pair_number), paired.person_id
     ) as preference
 from paired
 inner join pairs on paired.pair_number = pairs.pair_number;

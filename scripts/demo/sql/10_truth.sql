@@ -7,7 +7,7 @@ with planted as (
         plants.kind,
         plan_after.next_at,
         plan_after.next_kind,
-        later.entered_at as later_entered_at
+        later.mql_at as later_mql_at
     from plants
     inner join plan on plants.person_id = plan.person_id and plants.cycle = plan.cycle
     inner join plan_after
@@ -33,13 +33,13 @@ dated as (
             when rule_code in ('EN06', 'EN07', 'EX02', 'EX03', 'TM03') then mql_at
             when rule_code in ('EN10', 'EX07') then sql_ended_at
             when rule_code = 'EN12' then opportunity_ended_at
-            when variant = 'lost_to_mql' then later_entered_at
+            when variant = 'lost_to_mql' then later_mql_at
             when variant in ('lost_to_opportunity', 'disqualified_to_recycled',
                 'disqualified_to_lead') then next_at
-            when variant in ('lead_to_sal', 'mql_one_second', 'seller_to_sal', 'auto_sal')
+            when variant in ('lead_to_sal', 'mql_one_second', 'seller_to_sal', 'auto_sal',
+                'mobile_sal')
                 then decided_at
             when variant = 'developer_to_sql' then sal_ended_at
-            when variant = 'auto_opportunity' then sql_ended_at
         end as subject_at,
         kind = 'breach' as is_breach,
         kind,

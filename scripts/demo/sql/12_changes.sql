@@ -57,14 +57,20 @@ owned as (
 ),
 
 statuses as (
-    select person_id, 'hs_lead_status' as name,
-        case stage when 'lead' then 'NEW' when 'mql' then 'OPEN' when 'sal' then 'IN_PROGRESS'
+    -- Who skips the acceptance does not record it in the status either.
+    select true_visits.person_id, 'hs_lead_status' as name,
+        case true_visits.stage when 'lead' then 'NEW' when 'mql' then 'OPEN' when 'sal' then 'IN_PROGRESS'
             when 'sql' then 'CONNECTED' when 'opportunity' then 'OPEN_DEAL'
             when 'customer' then 'CONNECTED' when 'recycled' then 'BAD_TIMING'
             else 'UNQUALIFIED' end as value,
-        valid_from as changed_at, actor, user_id
+        true_visits.valid_from as changed_at, true_visits.actor, true_visits.user_id
     from true_visits
-    where stage <> 'subscriber'
+    inner join people on true_visits.person_id = people.person_id
+    where
+        true_visits.stage <> 'subscriber'
+        and not (
+            coalesce(people.variant = 'implicit', false)
+            and people.plant_cycle = true_visits.cycle and true_visits.stage = 'sql')
     union all
     select person_id, 'hs_lead_status', 'IN_PROGRESS', decided_at - interval 1 second,
         'user', developer_id
@@ -164,8 +170,9 @@ select
     value,
     changed_at,
     case actor when 'form' then 'FORM' when 'import' then 'IMPORT'
-        when 'user' then 'CRM_UI' else 'AUTOMATION_PLATFORM' end as source,
+        when 'mobile' then 'MOBILE_IOS' when 'user' then 'CRM_UI' else 'AUTOMATION_PLATFORM' end as source,
     case actor when 'form' then 'form-' || name when 'import' then 'trade-show-list'
-        when 'user' then 'userId:' || user_id else 'workflow-' || name end as source_id
+        when 'user' then 'userId:' || user_id
+        when 'mobile' then 'userId:' || user_id else 'workflow-' || name end as source_id
 from together
 where changed_at <= getvariable('as_of');
