@@ -1,23 +1,10 @@
 -- One row per moment at which a person, a record or a stay came (+1) or went (-1).
--- A stay may begin before its record says it was created: the person then came with it.
 
 with
 
-people as (
+person_steps as (
 
-    select * from {{ ref('int_people') }}
-
-),
-
-absences as (
-
-    select * from {{ ref('int_person_absences') }}
-
-),
-
-stage_visits as (
-
-    select * from {{ ref('int_stage_visits') }}
+    select * from {{ ref('int_person_steps') }}
 
 ),
 
@@ -27,13 +14,9 @@ record_steps as (
 
 ),
 
-first_stays as (
+stay_steps as (
 
-    select
-        person_key,
-        min(valid_from) as first_at
-    from stage_visits
-    group by person_key
+    select * from {{ ref('int_stay_steps') }}
 
 ),
 
@@ -41,57 +24,22 @@ steps as (
 
     select
         'person' as counted,
-        1 as step,
-        least(people.created_at, first_stays.first_at) as stepped_at
-    from people
-    left join first_stays
-        on people.person_key = first_stays.person_key
-    union all
-    select
-        'person' as counted,
-        -1 as step,
-        absences.absent_from as stepped_at
-    from absences
-    inner join people
-        on absences.person_key = people.person_key
-    union all
-    select
-        'person' as counted,
-        1 as step,
-        absences.absent_to as stepped_at
-    from absences
-    inner join people
-        on absences.person_key = people.person_key
-    union all
-    select
-        case when stage_role is null then 'unmapped' else 'valid' end as counted,
-        1 as step,
-        valid_from as stepped_at
-    from stage_visits
-    union all
-    select
-        case when stage_role is null then 'unmapped' else 'valid' end as counted,
-        -1 as step,
-        valid_to as stepped_at
-    from stage_visits
+        step,
+        stepped_at
+    from person_steps
     union all
     select
         'record' as counted,
         step,
         stepped_at
     from record_steps
-
-),
-
-dated as (
-
+    union all
     select
         counted,
         step,
         stepped_at
-    from steps
-    where stepped_at is not null
+    from stay_steps
 
 )
 
-select * from dated
+select * from steps

@@ -34,17 +34,6 @@ visit_cohorts as (
 
 ),
 
-given_up as (
-
-    select
-        transitions.*,
-        stage_visits.visit_key
-    from transitions
-    left join stage_visits
-        on transitions.transition_key = stage_visits.exit_transition_key
-
-),
-
 rejected as (
 
     select
@@ -59,13 +48,15 @@ rejected as (
     union all
     select
         'transition' as subject_type,
-        transition_key as subject_key,
-        visit_key,
-        person_key,
-        from_stage as lifecycle_stage,
-        reason_code,
-        transitioned_at as rejected_at
-    from given_up
+        transitions.transition_key as subject_key,
+        stage_visits.visit_key,
+        transitions.person_key,
+        transitions.from_stage as lifecycle_stage,
+        transitions.reason_code,
+        transitions.transitioned_at as rejected_at
+    from transitions
+    left join stage_visits
+        on transitions.transition_key = stage_visits.exit_transition_key
 
 ),
 

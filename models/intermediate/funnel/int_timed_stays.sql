@@ -1,5 +1,4 @@
--- One row per stage visit, with the team that worked it and whether its length counts.
--- The team is that of the person's present owner.
+-- One row per stage visit, with the team that owned it and whether its length counts.
 
 with
 
@@ -9,9 +8,9 @@ stage_visits as (
 
 ),
 
-people as (
+visit_teams as (
 
-    select * from {{ ref('int_people') }}
+    select * from {{ ref('int_visit_teams') }}
 
 ),
 
@@ -32,7 +31,7 @@ stays as (
     select
         stage_visits.visit_key,
         stage_visits.lifecycle_stage,
-        coalesce(people.owner_team, 'unassigned') as owner_team,
+        coalesce(visit_teams.owner_team, 'unassigned') as owner_team,
         stage_visits.stay_days,
         stage_visits.is_open,
         not stage_visits.is_start_inferred
@@ -46,8 +45,8 @@ stays as (
         ) as is_overdue
     from stage_visits
     cross join as_of
-    left join people
-        on stage_visits.person_key = people.person_key
+    left join visit_teams
+        on stage_visits.visit_key = visit_teams.visit_key
     left join transitions
         on stage_visits.exit_transition_key = transitions.transition_key
 

@@ -67,6 +67,7 @@ budget_weeks as (
         rule_code,
         cast(sum(judged_count) as bigint) as budget_judged_count,
         cast(sum(broken_count) as bigint) as budget_broken_count,
+        cast(sum(broken_count) as double) / sum(judged_count) as budget_rate,
         min(week_on) as budget_from_on
     from counted_back
     where judged_later_count < needed_count

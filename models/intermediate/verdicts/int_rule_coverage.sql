@@ -47,7 +47,8 @@ described as (
     select
         rules.rule_code,
         coalesce(needed.is_landed, true) as has_evidence_source,
-        gated.coverage_rate as evidence_coverage_rate,
+        case when gated.is_landed then gated.coverage_rate end
+            as evidence_coverage_rate,
         coalesce(
             gated.is_landed and gated.coverage_rate < rules.min_coverage_rate, false
         ) as is_too_sparse,

@@ -12,9 +12,9 @@ members as (
 
 ),
 
-steps as (
+survival as (
 
-    select * from {{ ref('int_cohort_steps') }}
+    select * from {{ ref('int_cohort_survival') }}
 
 ),
 
@@ -55,19 +55,6 @@ counted as (
         count(*) filter (where is_matured and is_converted_in_window) as converted_count
     from judged
     group by {{ cohort }}, window_days
-
-),
-
-survival as (
-
-    select
-        {{ cohort }},
-        windows.window_days,
-        min(steps.unconverted_rate) as unconverted_rate
-    from steps
-    inner join windows
-        on steps.watched_days <= windows.window_days
-    group by {{ cohort }}, windows.window_days
 
 ),
 

@@ -1,4 +1,4 @@
--- One row per lifecycle stage and team of the owner.
+-- One row per lifecycle stage and team of the owner when the stay ended, or now.
 
 with
 
