@@ -36,11 +36,13 @@ def cast(column: Column, text: str) -> str:
     if not is_checked(column):
         return text
     if column.data_type == "varchar":
+        # Most ids hold none of these characters, and looking for one is cheaper than a pattern.
         return f"""
             case
+                when not (contains({text}, '.') or contains({text}, 'e') or contains({text}, 'E'))
+                    then {text}
                 when regexp_full_match({text}, '{_SCIENTIFIC}') then null
-                when contains({text}, '.') and regexp_full_match({text}, '[-+]?[0-9]+\\.0+')
-                    then split_part({text}, '.', 1)
+                when regexp_full_match({text}, '[-+]?[0-9]+\\.0+') then split_part({text}, '.', 1)
                 else {text}
             end"""
     if column.data_type == "bigint":

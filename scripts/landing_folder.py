@@ -8,7 +8,7 @@ passed over.
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scripts.raw_contract import LoadError
@@ -87,6 +87,17 @@ def look_into(folder: Path, table_names: Collection[str]) -> LandingFolder:
             f"name files <table>.csv, .csv.gz, .parquet or .jsonl; the tables are {known}"
         )
     return LandingFolder(tuple(files), tuple(left_out), (folder / DEMO_MARKER).exists())
+
+
+def without_wildcards(folder: LandingFolder, copies: Path) -> LandingFolder:
+    """The same files by a path that DuckDB does not take for a pattern; `copies` is a folder."""
+    parent = folder.files[0].path.parent
+    if not set("*?[") & set(str(parent)):
+        return folder
+    link = copies / "folder"
+    link.symlink_to(parent.resolve(), target_is_directory=True)
+    files = tuple(replace(file, path=link / file.name) for file in folder.files)
+    return replace(folder, files=files)
 
 
 def _recognised(path: Path, table_names: Collection[str]) -> tuple[LandingFile, bool] | None:

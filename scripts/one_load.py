@@ -13,7 +13,7 @@ from scripts.arrivals import Arrival, arrive, latest_event, watched
 from scripts.casts import moment
 from scripts.cells import REJECT_COLUMNS
 from scripts.deletions import delete_absent, note_returned
-from scripts.landing_folder import LandingFolder, look_into
+from scripts.landing_folder import LandingFolder, look_into, without_wildcards
 from scripts.merge import merge_landed
 from scripts.raw_contract import SOURCES, LoadError, literal, read_contract
 from scripts.text_files import TextFile, digest_of, inspect
@@ -41,6 +41,7 @@ def load(request: Request) -> list[str]:
     tables = read_contract(request.source).tables
     folder = look_into(request.folder, tables)
     with tempfile.TemporaryDirectory(prefix="crm-load-") as copies:
+        folder = without_wildcards(folder, Path(copies))
         texts = {
             file.path: inspect(file, Path(copies))
             for file in watched(folder.files, "checking")

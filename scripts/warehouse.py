@@ -36,7 +36,7 @@ def open_warehouse(path: Path) -> DuckDBPyConnection:
         path.parent.mkdir(parents=True, exist_ok=True)
         return duckdb.connect(str(path))
     except (duckdb.Error, OSError) as error:
-        if "lock" in str(error):
+        if "Could not set lock" in str(error):
             reason = "another program has it open: close that, or wait until it is done"
         else:
             reason = str(error).splitlines()[0]

@@ -1,18 +1,23 @@
 """The newest version of each key is current, superseded ones are kept, repeats change nothing."""
 
 import itertools
+import os
 import random
+import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scripts.load import Request, load
 from scripts.warehouse import open_warehouse, prepare_warehouse
-from tests.load.desk import Desk, contents_of
+from tests.load.desk import PROJECT, Desk, contents_of
 
 HEADER = "id,property_firstname,property_lastmodifieddate\n"
 CURRENT = "select id, property_firstname from raw_hubspot.contact order by 1"
@@ -152,6 +157,33 @@ def test_named_open_sources_land_apart_and_are_read_together(desk: Desk) -> None
         ("open", "open:files"),
         ("pipedrive", "open:files"),
     ]
+
+
+@pytest.mark.parametrize("folder", ["with a space", "with [brackets] and *", "with 'quotes'"])
+def test_any_folder_name_will_do(desk: Desk, folder: str) -> None:
+    contacts(desk, "1,Ann,2026-01-02", folder=folder)
+    deals = duckdb.sql("select 7 as deal_id, 'big' as property_dealname")
+    deals.write_parquet(str(desk.home / "deal.parquet"))
+    shutil.copy(desk.home / "deal.parquet", desk.home / folder / "deal.parquet")
+    assert desk.load("hubspot", folder=folder).code == 0
+    assert desk.rows(CURRENT) == [("1", "Ann")]
+    assert desk.rows("select deal_id, property_dealname from raw_hubspot.deal") == [("7", "big")]
+
+
+def test_the_command_lands_in_the_warehouse_of_the_environment(tmp_path: Path) -> None:
+    (tmp_path / "users.csv").write_text("user_id\nu1\n")
+    warehouse = tmp_path / "made" / "here.duckdb"
+    result = subprocess.run(
+        [sys.executable, "-m", "scripts.load", "open", str(tmp_path)],
+        cwd=PROJECT,
+        env=os.environ | {"LIFECYCLE_WAREHOUSE": str(warehouse)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == "users: 1 records = 1 landed\n"
+    assert [path.name for path in warehouse.parent.iterdir()] == ["here.duckdb"]
 
 
 def test_extracted_at_is_the_newest_event_not_after_the_clock(desk: Desk) -> None:
