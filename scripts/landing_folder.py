@@ -50,7 +50,7 @@ class LandingFile:
 
 @dataclass(frozen=True)
 class LandingFolder:
-    """The files to load, in the order of their names, and the names of those left out."""
+    """The files to load, in the order of their names, and a line for each one left out."""
 
     files: tuple[LandingFile, ...]
     left_out: tuple[str, ...]
@@ -69,7 +69,8 @@ def look_into(folder: Path, table_names: Collection[str]) -> LandingFolder:
             continue
         found = _recognised(path, table_names)
         if found is None:
-            left_out.append(path.name)
+            reason = "a folder" if path.is_dir() else "no table of this name"
+            left_out.append(f"{path.name}: not loaded, {reason}")
             continue
         file, is_part = found
         if not is_part:

@@ -90,7 +90,7 @@ def _load_in_one_transaction(
         count, line = _land(connection, target, arrival, extracted_at, request.is_complete)
         row_count += count
         lines.append(line)
-    lines += [f"{name}: not loaded, no table of this name" for name in folder.left_out]
+    lines += folder.left_out
     connection.execute(
         f"insert into raw_meta.rejects (load_id, source, {REJECT_COLUMNS}) "
         f"select {literal(load_id)}, {literal(request.name)}, {REJECT_COLUMNS} "

@@ -76,9 +76,10 @@ def test_killed_loads_leave_the_previous_state_and_run_again(tmp_path: Path) -> 
         killed += process.exitcode != 0
         state = digest_of(warehouse)
         assert state in (before, after)
-        unharmed += state == before
-        load(request)
-        assert digest_of(warehouse) == after
+        if state == before:
+            unharmed += 1
+            load(request)
+            assert digest_of(warehouse) == after
         for leftover in tmp_path.glob("warehouse.duckdb.*"):
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
     # The moments were spread over the load: most fell into it, and the state before was seen.
