@@ -16,7 +16,8 @@ activity_types as (
         *,
         coalesce({{ local_midnight('valid_from') }}, timestamp '1900-01-01')
             as in_force_from,
-        coalesce({{ local_midnight('valid_to') }}, timestamp '9999-12-31') as in_force_to
+        coalesce({{ local_midnight('valid_to') }}, timestamp '9999-12-31')
+            as in_force_to
     from {{ ref('activity_types') }}
 
 ),
@@ -55,7 +56,8 @@ candidates as (
     inner join activity_types
         on
             activity_types.source_system in (kinds.source_system, 'any')
-            and lower(trim(activity_types.activity_type)) = lower(trim(kinds.activity_type))
+            and lower(trim(activity_types.activity_type))
+            = lower(trim(kinds.activity_type))
             and kinds.asset ilike coalesce(activity_types.asset_pattern, '%')
             and coalesce(activity_types.direction, 'any') in (kinds.direction, 'any')
 
@@ -63,12 +65,22 @@ candidates as (
 
 boundaries as (
 
-    select source_system, activity_type, asset, direction, in_force_from as valid_from
+    select
+        source_system,
+        activity_type,
+        asset,
+        direction,
+        in_force_from as valid_from
     from candidates
 
     union
 
-    select source_system, activity_type, asset, direction, in_force_to
+    select
+        source_system,
+        activity_type,
+        asset,
+        direction,
+        in_force_to
     from candidates
 
 ),
@@ -99,11 +111,11 @@ ranked as (
                 slices.source_system, slices.activity_type, slices.asset,
                 slices.direction, slices.valid_from
             order by
-                candidates.priority,
-                candidates.is_any_source,
+                candidates.priority asc,
+                candidates.is_any_source asc,
                 length(candidates.asset_pattern) desc nulls last,
                 candidates.asset_pattern nulls last,
-                candidates.policy_direction
+                candidates.policy_direction asc
         ) as candidate_number
     from slices
     inner join candidates

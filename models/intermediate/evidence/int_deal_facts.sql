@@ -1,5 +1,5 @@
--- One row per deal, fact (open, offer, paused, won, lost, undated) and unbroken stretch of
--- time in which it held.
+-- One row per deal, fact (open, offer, paused, won, lost, undated) and unbroken
+-- stretch of time in which it held.
 
 with
 
@@ -23,7 +23,9 @@ facts as (
     select
         stays.deal_id,
         case
-            when undated_deals.deal_id is not null and not stays.is_undated then 'undated'
+            when
+                undated_deals.deal_id is not null and not stays.is_undated
+                then 'undated'
             else stays.deal_role
         end as fact,
         stays.valid_from,
@@ -35,14 +37,22 @@ facts as (
 
 spread as (
 
-    select deal_id, fact, valid_from, valid_to
+    select
+        deal_id,
+        fact,
+        valid_from,
+        valid_to
     from facts
     where fact <> 'open'
 
     union all
 
     -- an offer is out on a deal that is open
-    select deal_id, 'open', valid_from, valid_to
+    select
+        deal_id,
+        'open',
+        valid_from,
+        valid_to
     from facts
     where fact in ('open', 'offer')
 

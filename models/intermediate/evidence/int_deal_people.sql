@@ -1,4 +1,5 @@
--- One row per deal and person it can prove something for, directly or through the account.
+-- One row per deal and person it can prove something for, directly or through the
+-- account.
 
 with
 

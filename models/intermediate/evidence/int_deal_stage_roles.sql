@@ -1,5 +1,6 @@
--- One row per deal and stay in one deal stage, with the role the stage has in the policy.
--- A deal whose stage history is not on file is dated from its creation and its closing.
+-- One row per deal and stay in one deal stage, with the role the stage has in the
+-- policy. A deal whose stage history is not on file is dated from its creation and its
+-- closing.
 
 with
 
@@ -144,18 +145,33 @@ stretches as (
     union all
 
     select
-        deal_id, null, 'open', null, false,
-        first_known_at, role_known_from, deleted_at, is_deleted, as_of
+        deal_id,
+        null,
+        'open',
+        null,
+        false,
+        first_known_at,
+        role_known_from,
+        deleted_at,
+        is_deleted,
+        as_of
     from dated
     where is_without_history and first_known_at < role_known_from
 
     union all
 
     select
-        deal_id, stay_value, deal_role, supports_role,
+        deal_id,
+        stay_value,
+        deal_role,
+        supports_role,
         deal_role <> 'open'
         and (closed_at is null or deal_role not in ('won', 'lost')),
-        role_known_from, null, deleted_at, is_deleted, as_of
+        role_known_from,
+        null,
+        deleted_at,
+        is_deleted,
+        as_of
     from dated
     where is_without_history and role_known_from <= as_of
 

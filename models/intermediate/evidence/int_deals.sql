@@ -54,9 +54,19 @@ build as (
 
 roles_today as (
 
-    select deal_id, deal_stage, deal_role, supports_role, valid_from
-    from roles
+    select * from roles
     where valid_to is null
+
+),
+
+role_starts as (
+
+    select
+        deal_id,
+        deal_role,
+        valid_from,
+        lag(deal_role) over (partition by deal_id order by valid_from) as role_before
+    from roles
 
 ),
 
@@ -65,22 +75,18 @@ role_changes as (
 
     select
         deal_id,
-        max(valid_from) filter (where is_role_start) as role_from
-    from (
-        select
-            *,
-            deal_role is distinct from lag(deal_role) over (
-                partition by deal_id order by valid_from
-            ) as is_role_start
-        from roles
-    ) as stays
+        max(valid_from) as role_from
+    from role_starts
+    where deal_role is distinct from role_before
     group by deal_id
 
 ),
 
 people_counts as (
 
-    select deal_id, count(*) as person_count
+    select
+        deal_id,
+        count(*) as person_count
     from links
     group by deal_id
 
@@ -140,7 +146,9 @@ put_together as (
         deals.created_at,
         papers.offer_sent_at,
         papers.contract_signed_at,
-        case when roles_today.deal_role = 'won' then role_changes.role_from end as won_at,
+        case
+            when roles_today.deal_role = 'won' then role_changes.role_from
+        end as won_at,
         case
             when roles_today.deal_role in ('won', 'lost') then role_changes.role_from
         end as closed_at

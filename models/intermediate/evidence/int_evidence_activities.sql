@@ -1,4 +1,5 @@
--- One row per person, cycle and change of a count that activities and acceptances make.
+-- One row per person, cycle and change of a count that activities and acceptances
+-- make.
 
 with
 
@@ -54,32 +55,48 @@ settings as (
 
 windows as (
 
-    select max(cast(threshold_value as bigint)) as score_window_days
-    from {{ ref('int_rule_thresholds') }}
+    select max(cast(limits.threshold_value as bigint)) as score_window_days
+    from {{ ref('int_rule_thresholds') }} as limits
     cross join {{ ref('int_as_of') }} as build
     where
-        rule_code = 'EN07'
-        and threshold_name = 'score_window_days'
-        and build.as_of >= valid_from
-        and build.as_of < valid_to
+        limits.rule_code = 'EN07'
+        and limits.threshold_name = 'score_window_days'
+        and build.as_of >= limits.valid_from
+        and build.as_of < limits.valid_to
 
 ),
 
 happened as (
 
-    select person_key, 'points' as kind, points as delta, occurred_at
+    select
+        person_key,
+        'points' as kind,
+        points as delta,
+        occurred_at
     from activities
     where points <> 0
     union all
-    select person_key, 'decisive', 1, occurred_at
+    select
+        person_key,
+        'decisive',
+        1,
+        occurred_at
     from activities
     where is_decisive
     union all
-    select person_key, signal, 1, occurred_at
+    select
+        person_key,
+        signal,
+        1,
+        occurred_at
     from activities
     where signal in ('conversion', 'response', 'sales_touch')
     union all
-    select transitions.person_key, 'acceptance', 1, transitions.transitioned_at
+    select
+        transitions.person_key,
+        'acceptance',
+        1,
+        transitions.transitioned_at
     from transitions
     inner join acceptance
         on
@@ -90,10 +107,18 @@ happened as (
         transitions.actor_kind = 'human'
         and transitions.actor_team in ('sales', 'sales_development')
     union all
-    select person_key, 'acceptance', 1, decided_at
+    select
+        person_key,
+        'acceptance',
+        1,
+        decided_at
     from status_decisions
     union all
-    select person_values.person_key, 'qualification', 1, person_values.valid_from
+    select
+        person_values.person_key,
+        'qualification',
+        1,
+        person_values.valid_from
     from person_values
     inner join points on person_values.attribute = points.concept
     where

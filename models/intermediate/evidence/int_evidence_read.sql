@@ -1,6 +1,6 @@
--- One row per judged moment, with every count of evidence as it stood then.
--- One sort: evidence and judged moments in one timeline, moments late by the grace and,
--- on the same instant, after the evidence.
+-- One row per judged moment, with every count of evidence as it stood then. One sort:
+-- evidence and judged moments in one timeline, moments late by the grace and, on the
+-- same instant, after the evidence.
 
 with
 
@@ -80,12 +80,12 @@ running as (
         visit_key,
         kind,
         is_moment,
-        {% for kind, column in counts.items() -%}
-        cast(
-            coalesce(sum(case when kind = '{{ kind }}' then delta end) over timeline, 0)
-            as bigint
-        ) as {{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
+    {% for kind, column in counts.items() -%}
+    cast(
+        coalesce(sum(case when kind = '{{ kind }}' then delta end) over timeline, 0)
+        as bigint
+    ) as {{ column }}{{ ',' if not loop.last }}
+    {% endfor %}
     from together
     window timeline as (
         partition by person_key, cycle_number

@@ -1,6 +1,7 @@
--- One row per person, cycle and change of a count that deals, papers and attributes make.
--- What helps stands at its own time, what speaks against is late by the grace; for the
--- openness that speaks against leaving an opportunity it is the other way round.
+-- One row per person, cycle and change of a count that deals, papers and attributes
+-- make. What helps stands at its own time, what speaks against is late by the grace;
+-- for the openness that speaks against leaving an opportunity it is the other way
+-- round.
 
 with
 
@@ -36,8 +37,7 @@ cycles as (
 
 settings as (
 
-    select
-        evidence_grace_minutes * interval '1' minute as grace
+    select evidence_grace_minutes * interval '1' minute as grace
     from {{ ref('int_settings') }}
 
 ),
@@ -85,25 +85,50 @@ papers as (
 -- fit and source are lifelong: they count in every cycle
 lifelong as (
 
-    select person_key, fact, valid_from, valid_to from person_fit
+    select
+        person_key,
+        fact,
+        valid_from,
+        valid_to
+    from person_fit
     union all
-    select person_key, fact, valid_from, valid_to from person_sources
+    select
+        person_key,
+        fact,
+        valid_from,
+        valid_to
+    from person_sources
 
 ),
 
 stretches as (
 
-    select person_key, cycle_number, 'deal_' || fact as kind, starts_at, ends_at
+    select
+        person_key,
+        cycle_number,
+        'deal_' || fact as kind,
+        starts_at,
+        ends_at
     from person_deals
 
     union all
 
-    select person_key, cycle_number, 'deal', linked_at, null
+    select
+        person_key,
+        cycle_number,
+        'deal',
+        linked_at,
+        null
     from linked
 
     union all
 
-    select person_key, cycle_number, fact, starts_at, null
+    select
+        person_key,
+        cycle_number,
+        fact,
+        starts_at,
+        null
     from papers
 
     union all
@@ -121,7 +146,12 @@ stretches as (
 
 changes as (
 
-    select person_key, cycle_number, kind, 1 as delta, starts_at as event_at
+    select
+        person_key,
+        cycle_number,
+        kind,
+        1 as delta,
+        starts_at as event_at
     from stretches
 
     union all
@@ -132,7 +162,9 @@ changes as (
         stretches.kind,
         -1,
         case
-            when stretches.kind in ('fit_unknown', 'source_unknown') then stretches.ends_at
+            when
+                stretches.kind in ('fit_unknown', 'source_unknown')
+                then stretches.ends_at
             else stretches.ends_at + settings.grace
         end
     from stretches

@@ -6,7 +6,10 @@ with
 criteria as (
 
     -- distinct: segments share criteria
-    select distinct attribute, operator, value as bound
+    select distinct
+        attribute,
+        operator,
+        value as bound
     from {{ ref('int_fit_criteria') }}
 
 ),
@@ -14,7 +17,9 @@ criteria as (
 occurring as (
 
     -- distinct: people share values
-    select distinct attribute, value
+    select distinct
+        attribute,
+        value
     from {{ ref('int_person_values') }}
     where is_known and value is not null
 
@@ -22,8 +27,36 @@ occurring as (
 
 positions (position) as (
 
-    values (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13), (14), (15),
-    (16), (17), (18), (19), (20), (21), (22), (23), (24), (25), (26), (27), (28), (29), (30)
+    values (1),
+    (2),
+    (3),
+    (4),
+    (5),
+    (6),
+    (7),
+    (8),
+    (9),
+    (10),
+    (11),
+    (12),
+    (13),
+    (14),
+    (15),
+    (16),
+    (17),
+    (18),
+    (19),
+    (20),
+    (21),
+    (22),
+    (23),
+    (24),
+    (25),
+    (26),
+    (27),
+    (28),
+    (29),
+    (30)
 
 ),
 
@@ -45,7 +78,10 @@ patterns as (
 liked as (
 
     -- distinct: a value may fit several patterns
-    select distinct occurring.attribute, occurring.value, patterns.bound
+    select distinct
+        occurring.attribute,
+        occurring.value,
+        patterns.bound
     from occurring
     inner join patterns
         on
@@ -66,7 +102,8 @@ tested as (
             when 'in'
                 then position(
                     '|' || lower(trim(occurring.value)) || '|'
-                    in '|' || lower(replace(replace(criteria.bound, ' |', '|'), '| ', '|'))
+                    in '|'
+                    || lower(replace(replace(criteria.bound, ' |', '|'), '| ', '|'))
                     || '|'
                 ) > 0
             when 'at_least'

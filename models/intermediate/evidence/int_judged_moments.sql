@@ -1,5 +1,5 @@
--- One row per moment at which evidence is read: entry and exit of each visit, and as_of for
--- each person.
+-- One row per moment at which evidence is read: entry and exit of each visit, and
+-- as_of for each person.
 
 with
 

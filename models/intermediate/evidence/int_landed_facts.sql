@@ -10,13 +10,13 @@ records as (
         count(*) filter (where rejection_reason_value is not null) as reason_count,
         count(*) filter (
             where country is not null or industry is not null or job_title is not null
-                or employee_count is not null or annual_revenue_cents is not null
+            or employee_count is not null or annual_revenue_cents is not null
         ) as attribute_count,
         count(*) filter (
             where has_budget_confirmed is not null
-                or has_authority_confirmed is not null
-                or has_need_confirmed is not null
-                or has_timing_confirmed is not null
+            or has_authority_confirmed is not null
+            or has_need_confirmed is not null
+            or has_timing_confirmed is not null
         ) as qualification_count
     from {{ ref('int_records_unioned') }}
 
@@ -35,8 +35,7 @@ changes as (
 
 activities as (
 
-    select
-        count(*) filter (where points > 0 or is_decisive) as interest_count
+    select count(*) filter (where points > 0 or is_decisive) as interest_count
     from {{ ref('int_person_activities') }}
 
 ),
@@ -60,7 +59,8 @@ deals as (
     select
         count(*) as deal_count,
         count(*) filter (where won_at is not null) as won_count,
-        count(*) filter (where won_at is not null and has_contract) as with_contract_count
+        count(*) filter (where won_at is not null and has_contract)
+            as with_contract_count
     from {{ ref('int_deals') }}
     where pipeline_kind = 'new_business' and not is_merged_away
 
@@ -85,15 +85,29 @@ documents as (
 
 facts as (
 
-    select 'consent' as fact, opt_in_count > 0 as is_landed, null as coverage_rate
+    select
+        'consent' as fact,
+        opt_in_count > 0 as is_landed,
+        null as coverage_rate
     from records
     union all
-    select 'valid_source', records.source_count + changes.source_count > 0, null
+    select
+        'valid_source',
+        records.source_count + changes.source_count > 0,
+        null
     from records cross join changes
     union all
-    select 'fit', attribute_count > 0, null from records
+    select
+        'fit',
+        attribute_count > 0,
+        null
+    from records
     union all
-    select 'interest', interest_count > 0, null from activities
+    select
+        'interest',
+        interest_count > 0,
+        null
+    from activities
     union all
     select
         'acceptance',
@@ -102,14 +116,27 @@ facts as (
     from acceptances cross join status_acceptances
     union all
     select
-        'qualification', records.qualification_count + changes.qualification_count > 0, null
+        'qualification',
+        records.qualification_count + changes.qualification_count > 0,
+        null
     from records cross join changes
     union all
-    select 'open_deal', deal_count > 0, null from deals
+    select
+        'open_deal',
+        deal_count > 0,
+        null
+    from deals
     union all
-    select 'won_deal', deal_count > 0, null from deals
+    select
+        'won_deal',
+        deal_count > 0,
+        null
+    from deals
     union all
-    select 'offer', offers.offer_count + documents.offer_count > 0, null
+    select
+        'offer',
+        offers.offer_count + documents.offer_count > 0,
+        null
     from offers cross join documents
     union all
     select
@@ -118,7 +145,10 @@ facts as (
         cast(deals.with_contract_count as double) / nullif(deals.won_count, 0)
     from documents cross join deals
     union all
-    select 'reason', records.reason_count + changes.reason_count > 0, null
+    select
+        'reason',
+        records.reason_count + changes.reason_count > 0,
+        null
     from records cross join changes
 
 )

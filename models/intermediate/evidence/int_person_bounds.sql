@@ -10,7 +10,9 @@ people as (
 
 mql_stages as (
 
-    select stages.lifecycle_stage, build.as_of
+    select
+        stages.lifecycle_stage,
+        build.as_of
     from {{ ref('int_as_of') }} as build
     inner join {{ ref('int_policy_stages') }} as stages
         on
@@ -27,21 +29,21 @@ thresholds as (
     inner join mql_stages
         on
             thresholds.lifecycle_stage = mql_stages.lifecycle_stage
-            and mql_stages.as_of >= thresholds.valid_from
-            and mql_stages.as_of < thresholds.valid_to
+            and thresholds.valid_from <= mql_stages.as_of
+            and thresholds.valid_to > mql_stages.as_of
 
 ),
 
 qualification as (
 
-    select max(cast(threshold_value as bigint)) as qualification_needed_count
-    from {{ ref('int_rule_thresholds') }}
+    select max(cast(limits.threshold_value as bigint)) as qualification_needed_count
+    from {{ ref('int_rule_thresholds') }} as limits
     cross join {{ ref('int_as_of') }} as build
     where
-        rule_code = 'EN09'
-        and threshold_name = 'qualification_points'
-        and build.as_of >= valid_from
-        and build.as_of < valid_to
+        limits.rule_code = 'EN09'
+        and limits.threshold_name = 'qualification_points'
+        and build.as_of >= limits.valid_from
+        and build.as_of < limits.valid_to
 
 ),
 

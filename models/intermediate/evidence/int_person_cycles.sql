@@ -19,7 +19,8 @@ person_cycles as (
     select
         people.person_key,
         coalesce(cycles.cycle_number, 1) as cycle_number,
-        coalesce(people.cycle_number, 1) = coalesce(cycles.cycle_number, 1) as is_current,
+        coalesce(people.cycle_number, 1)
+        = coalesce(cycles.cycle_number, 1) as is_current,
         -- what led to the first stage counts, however long ago it was
         case
             when coalesce(cycles.cycle_number, 1) = 1 then timestamp '1900-01-01'

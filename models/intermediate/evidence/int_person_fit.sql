@@ -1,5 +1,5 @@
--- One row per person, fit criterion and stretch of time in which it was met, or in which
--- nobody knows whether it was.
+-- One row per person, fit criterion and stretch of time in which it was met, or in
+-- which nobody knows whether it was.
 
 with
 
@@ -39,7 +39,8 @@ judged as (
         people.person_key,
         criteria.criterion,
         case when person_values.is_known then 'fit_met' else 'fit_unknown' end as fact,
-        -- a policy row neither helps nor hurts, so it is read at the judged moment itself
+        -- a policy row neither helps nor hurts, so it is read at the judged moment
+        -- itself
         greatest(
             person_values.valid_from,
             criteria.in_force_from
@@ -66,14 +67,16 @@ judged as (
 
 marked as (
 
-    -- a gap within the grace never shows: the criterion holds at some moment of the grace
+    -- a gap within the grace never shows: the criterion holds at some moment of the
+    -- grace
     select
         *,
         case
-            when valid_from <= max(valid_to) over (
-                partition by person_key, criterion, fact order by valid_from
-                rows between unbounded preceding and 1 preceding
-            ) + evidence_grace_minutes * interval '1' minute
+            when
+                valid_from <= max(valid_to) over (
+                    partition by person_key, criterion, fact order by valid_from
+                    rows between unbounded preceding and 1 preceding
+                ) + evidence_grace_minutes * interval '1' minute
                 then 0
             else 1
         end as starts_stretch

@@ -1,4 +1,5 @@
--- One row per person and stretch of time with one original source, or with an unknown one.
+-- One row per person and stretch of time with one original source, or with an unknown
+-- one.
 
 with
 
@@ -15,7 +16,8 @@ lead_sources as (
         *,
         coalesce({{ local_midnight('valid_from') }}, timestamp '1900-01-01')
             as in_force_from,
-        coalesce({{ local_midnight('valid_to') }}, timestamp '9999-12-31') as in_force_to
+        coalesce({{ local_midnight('valid_to') }}, timestamp '9999-12-31')
+            as in_force_to
     from {{ ref('lead_sources') }}
 
 ),

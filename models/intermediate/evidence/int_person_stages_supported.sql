@@ -40,7 +40,8 @@ holding as (
             as has_interest,
         readings.acceptance_count > 0 as has_acceptance,
         coalesce(
-            readings.highest_qualification_count >= bounds.qualification_needed_count, false
+            readings.highest_qualification_count >= bounds.qualification_needed_count,
+            false
         ) as has_qualification,
         -- a deal counts while open or won
         readings.open_deal_count + readings.won_deal_count > 0 as has_open_deal,
@@ -117,7 +118,8 @@ compared as (
                 then 'no_evidence_source'
         end as alignment_reason,
         case
-            when people.is_deleted or people.stage_role is null or people.is_off_funnel
+            when
+                people.is_deleted or people.stage_role is null or people.is_off_funnel
                 or recorded.person_key is null
                 then 'not_judged'
             when people.stage_rank > coalesce(highest.supported_rank, 0) then 'ahead'

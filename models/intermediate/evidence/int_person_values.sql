@@ -40,12 +40,18 @@ own as (
 -- what the person's own records do not say, the company's may
 contributors as (
 
-    select person_key, record_id, precedence
+    select
+        person_key,
+        record_id,
+        precedence
     from own
 
     union all
 
-    select person_key, company_record_id, 1000000 + min(precedence)
+    select
+        person_key,
+        company_record_id,
+        1000000 + min(precedence)
     from own
     where company_record_id is not null
     group by person_key, company_record_id
@@ -74,13 +80,19 @@ contributed as (
 
 boundaries as (
 
-    select person_key, attribute, valid_from
+    select
+        person_key,
+        attribute,
+        valid_from
     from contributed
     where is_shared
 
     union
 
-    select person_key, attribute, valid_to
+    select
+        person_key,
+        attribute,
+        valid_to
     from contributed
     where is_shared
 
@@ -122,13 +134,25 @@ ranked as (
 
 person_values as (
 
-    select person_key, attribute, value, is_known, valid_from, valid_to
+    select
+        person_key,
+        attribute,
+        value,
+        is_known,
+        valid_from,
+        valid_to
     from contributed
     where not is_shared
 
     union all
 
-    select person_key, attribute, value, is_known, valid_from, valid_to
+    select
+        person_key,
+        attribute,
+        value,
+        is_known,
+        valid_from,
+        valid_to
     from ranked
     where choice = 1
 

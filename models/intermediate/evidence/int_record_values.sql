@@ -1,5 +1,5 @@
--- One row per record, attribute and stretch of time in which it held a value, or in which
--- nobody knows what it held. Where there is no row, the attribute was empty.
+-- One row per record, attribute and stretch of time in which it held a value, or in
+-- which nobody knows what it held. Where there is no row, the attribute was empty.
 
 with
 
@@ -35,22 +35,26 @@ build as (
     'industry': 'industry',
     'job_title': 'job_title',
     'lead_source': 'lead_source_value',
-    'employee_count': 'cast(employee_count as ' ~ dbt.type_string() ~ ')',
-    'annual_revenue': 'cast(annual_revenue_cents / 100.0 as ' ~ dbt.type_string() ~ ')',
-    'budget_confirmed': 'cast(has_budget_confirmed as ' ~ dbt.type_string() ~ ')',
-    'authority_confirmed': 'cast(has_authority_confirmed as ' ~ dbt.type_string() ~ ')',
-    'need_confirmed': 'cast(has_need_confirmed as ' ~ dbt.type_string() ~ ')',
-    'timing_confirmed': 'cast(has_timing_confirmed as ' ~ dbt.type_string() ~ ')',
+    'employee_count': 'cast(employee_count as varchar)',
+    'annual_revenue': 'cast(annual_revenue_cents / 100.0 as varchar)',
+    'budget_confirmed': 'cast(has_budget_confirmed as varchar)',
+    'authority_confirmed': 'cast(has_authority_confirmed as varchar)',
+    'need_confirmed': 'cast(has_need_confirmed as varchar)',
+    'timing_confirmed': 'cast(has_timing_confirmed as varchar)',
 } %}
 today as (
 
     {% for attribute, value in attributes.items() %}
-        select
-            record_id, source_system, object_type, exists_from,
-            '{{ attribute }}' as attribute, {{ value }} as value
-        from records
-        where {{ value }} is not null
-        {{ 'union all' if not loop.last }}
+    select
+        record_id,
+        source_system,
+        object_type,
+        exists_from,
+        '{{ attribute }}' as attribute,
+        {{ value }} as value
+    from records
+    where {{ value }} is not null
+    {{ 'union all' if not loop.last }}
     {% endfor %}
 
 ),
@@ -68,9 +72,12 @@ ordered as (
         lead(changes.changed_at) over in_order as next_changed_at,
         row_number() over in_order as change_number
     from changes
-    where changes.concept in ({% for attribute in attributes -%}
-        '{{ attribute }}'{{ ', ' if not loop.last }}
-    {%- endfor %})
+    where
+        changes.concept in (
+            {% for attribute in attributes %}
+            '{{ attribute }}'{{ ',' if not loop.last }}
+            {% endfor %}
+        )
     window in_order as (
         partition by changes.record_id, changes.concept
         order by
@@ -83,7 +90,10 @@ ordered as (
 changed as (
 
     -- distinct: an attribute changes often
-    select distinct record_id, attribute from ordered
+    select distinct
+        record_id,
+        attribute
+    from ordered
 
 ),
 
@@ -150,7 +160,13 @@ stretches as (
 
     union all
 
-    select record_id, attribute, trim(value), true, known_from, valid_to
+    select
+        record_id,
+        attribute,
+        trim(value),
+        true,
+        known_from,
+        valid_to
     from heads
     where known_from is not null and value is not null
 

@@ -8,7 +8,8 @@ stage_evidence as (
         *,
         coalesce({{ local_midnight('valid_from') }}, timestamp '1900-01-01')
             as in_force_from,
-        coalesce({{ local_midnight('valid_to') }}, timestamp '9999-12-31') as in_force_to
+        coalesce({{ local_midnight('valid_to') }}, timestamp '9999-12-31')
+            as in_force_to
     from {{ ref('stage_evidence') }}
 
 ),

@@ -58,13 +58,23 @@ candidates as (
 boundaries as (
 
     select
-        rule_code, threshold_name, lifecycle_stage, lead_source_group, segment, valid_from
+        rule_code,
+        threshold_name,
+        lifecycle_stage,
+        lead_source_group,
+        segment,
+        valid_from
     from candidates
 
     union
 
     select
-        rule_code, threshold_name, lifecycle_stage, lead_source_group, segment, valid_to
+        rule_code,
+        threshold_name,
+        lifecycle_stage,
+        lead_source_group,
+        segment,
+        valid_to
     from candidates
 
 ),
@@ -96,7 +106,7 @@ ranked as (
                 candidates.is_segment_own desc,
                 candidates.is_group_own desc,
                 candidates.valid_from desc,
-                candidates.threshold_value
+                candidates.threshold_value asc
         ) as candidate_number
     from slices
     inner join candidates

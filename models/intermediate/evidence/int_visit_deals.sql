@@ -1,4 +1,5 @@
--- One row per stage visit and judged moment at which a deal was open: the first opened.
+-- One row per stage visit and judged moment at which a deal was open: the first
+-- opened.
 
 with
 
@@ -41,7 +42,7 @@ open_then as (
             and person_deals.starts_at
             <= moments.judged_at + settings.evidence_grace_minutes * interval '1' minute
             and (
-                person_deals.ends_at is null or person_deals.ends_at > moments.judged_at
+                person_deals.ends_at is null or moments.judged_at < person_deals.ends_at
             )
 
 )

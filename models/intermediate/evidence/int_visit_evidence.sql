@@ -81,7 +81,7 @@ described as (
             as has_interest_met,
         readings.fit_met_count < bounds.fit_needed_count
         and readings.fit_met_count + readings.fit_unknown_count
-            >= bounds.fit_needed_count as is_fit_undated,
+        >= bounds.fit_needed_count as is_fit_undated,
         readings.source_valid_count > 0 as has_valid_source,
         readings.source_valid_count = 0 and readings.source_unknown_count > 0
             as is_source_undated,

@@ -89,8 +89,9 @@ unmet as (
 
     select
         short.visit_key,
-        {{ joined_text("replace(criteria.criterion, '_', ' ')", "', '", 'criteria.criterion') }}
-            as fit_detail
+        {{ joined_text(
+            "replace(criteria.criterion, '_', ' ')", "', '", 'criteria.criterion'
+        ) }} as fit_detail
     from short
     inner join criteria
         on
@@ -102,7 +103,7 @@ unmet as (
             short.person_key = person_fit.person_key
             and criteria.criterion = person_fit.criterion
             and person_fit.valid_from <= short.judged_at + short.grace
-            and person_fit.valid_to > short.judged_at
+            and short.judged_at < person_fit.valid_to
     where short.lacks_fit and person_fit.person_key is null
     group by short.visit_key
 
@@ -118,8 +119,8 @@ sourced as (
     inner join person_values
         on
             short.person_key = person_values.person_key
-            and person_values.valid_from <= short.judged_at
-            and person_values.valid_to > short.judged_at
+            and short.judged_at >= person_values.valid_from
+            and short.judged_at < person_values.valid_to
 
 ),
 

@@ -27,7 +27,7 @@ placed as (
         lag(owners.owner_id) over (
             partition by owners.visit_key order by owners.owned_from, owners.owner_id
         ) as previous_owner_id,
-        settings.business_time_zone
+        settings.business_time_zone as time_zone
     from owners
     cross join settings
 
@@ -42,11 +42,15 @@ measured as (
     from placed
     left join days as first_days
         on
-            cast({{ local_time('placed.owned_from', 'placed.business_time_zone') }} as date)
+            cast(
+                {{ local_time('placed.owned_from', 'placed.time_zone') }} as date
+            )
             = first_days.local_date
     left join days as last_days
         on
-            cast({{ local_time('placed.owned_to', 'placed.business_time_zone') }} as date)
+            cast(
+                {{ local_time('placed.owned_to', 'placed.time_zone') }} as date
+            )
             = last_days.local_date
 
 ),

@@ -53,7 +53,7 @@ offered as (
         visits.counted_from,
         coalesce(decisions.decided_at, build.as_of) as ended_at,
         limits.threshold_value as limit_working_hours,
-        settings.business_time_zone
+        settings.business_time_zone as time_zone
     from visits
     cross join settings
     cross join build
@@ -75,19 +75,20 @@ measured as (
         offered.visit_key,
         offered.counted_from,
         offered.limit_working_hours,
-        {{ working_minutes_at('offered.counted_from', 'first_days') }} as minutes_at_offer,
+        {{ working_minutes_at('offered.counted_from', 'first_days') }}
+            as minutes_at_offer,
         {{ working_minutes_at('offered.ended_at', 'last_days') }} as minutes_at_end
     from offered
     left join days as first_days
         on
             cast(
-                {{ local_time('offered.counted_from', 'offered.business_time_zone') }}
+                {{ local_time('offered.counted_from', 'offered.time_zone') }}
                 as date
             ) = first_days.local_date
     left join days as last_days
         on
             cast(
-                {{ local_time('offered.ended_at', 'offered.business_time_zone') }} as date
+                {{ local_time('offered.ended_at', 'offered.time_zone') }} as date
             ) = last_days.local_date
 
 ),
@@ -100,8 +101,10 @@ clocks as (
         measured.limit_working_hours,
         measured.minutes_at_offer,
         measured.minutes_at_end,
-        -- rounded, so that a decision exactly at the limit is not late by a float's dust
-        round(measured.minutes_at_end - measured.minutes_at_offer, 4) as working_minutes,
+        -- rounded, so that a decision exactly at the limit is not late by a float's
+        -- dust
+        round(measured.minutes_at_end - measured.minutes_at_offer, 4)
+            as working_minutes,
         days.opens_at + cast(
             round(
                 60 * (

@@ -1,6 +1,6 @@
--- One row per handoff, with what decided it and when.
--- The earliest in time decides: the end of the visit or a deciding status. At one moment
--- acceptance goes first, then rejection, withdrawal and the rest.
+-- One row per handoff, with what decided it and when. The earliest in time decides:
+-- the end of the visit or a deciding status. At one moment acceptance goes first, then
+-- rejection, withdrawal and the rest.
 
 with
 
@@ -97,7 +97,10 @@ candidates as (
     select
         visit_key,
         case
-            when move_decision = 'accepted' and not is_acceptance and not is_by_sales_human
+            when
+                move_decision = 'accepted'
+                and not is_acceptance
+                and not is_by_sales_human
                 then 'bypassed'
             else move_decision
         end as decision,

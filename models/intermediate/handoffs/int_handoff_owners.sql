@@ -1,4 +1,5 @@
--- One row per handoff and stay of an owner between the offer and the decision (or as_of).
+-- One row per handoff and stay of an owner between the offer and the decision (or
+-- as_of).
 
 with
 
@@ -50,7 +51,7 @@ stays as (
             and owner_visits.valid_from <= coalesce(decisions.decided_at, build.as_of)
             and (
                 owner_visits.valid_to is null
-                or owner_visits.valid_to > visits.counted_from
+                or visits.counted_from < owner_visits.valid_to
             )
 
 )

@@ -98,16 +98,18 @@ near as (
         row_number() over (
             partition by rejected.visit_key
             order by
-                abs({{ seconds_between('rejected.decided_at', 'reason_changes.changed_at') }}),
+                abs({{ seconds_between(
+                    'rejected.decided_at', 'reason_changes.changed_at'
+                ) }}),
                 reason_changes.changed_at desc,
-                reason_changes.reason_code
+                reason_changes.reason_code asc
         ) as nearness
     from rejected
     inner join reason_changes
         on
             rejected.person_key = reason_changes.person_key
-            and reason_changes.changed_at >= rejected.window_from
-            and reason_changes.changed_at <= rejected.window_to
+            and rejected.window_from <= reason_changes.changed_at
+            and rejected.window_to >= reason_changes.changed_at
 
 ),
 
@@ -120,7 +122,7 @@ later as (
     inner join reason_changes
         on
             rejected.person_key = reason_changes.person_key
-            and reason_changes.changed_at > rejected.window_to
+            and rejected.window_to < reason_changes.changed_at
     group by rejected.visit_key
 
 ),
@@ -139,7 +141,8 @@ reasoned as (
         ) as reason_code,
         coalesce(rejected.is_reason_dated, coverage.has_changes, false)
             as is_reason_dated,
-        coalesce(rejected.is_latest_rejection, rejected.is_newest) as is_latest_rejection,
+        coalesce(rejected.is_latest_rejection, rejected.is_newest)
+            as is_latest_rejection,
         later.reason_filled_at
     from rejected
     left join near on rejected.visit_key = near.visit_key and near.nearness = 1

@@ -1,4 +1,5 @@
--- One row per handoff: each entry to the mql role that lasts, except restored or resumed ones.
+-- One row per handoff: each entry to the mql role that lasts, except restored or
+-- resumed ones.
 
 with
 
@@ -93,7 +94,8 @@ described as (
             round(clocks.working_minutes - coalesce(assignments.owned_minutes, 0), 4), 0
         ) / 60 as working_hours_unassigned,
         clocks.working_minutes / 60 as working_hours_open,
-        {{ seconds_between('visits.valid_from', 'first_actions.first_action_at') }} / 3600
+        {{ seconds_between('visits.valid_from', 'first_actions.first_action_at') }}
+        / 3600
             as hours_to_first_action,
         clocks.limit_working_hours as decision_limit_hours,
         coalesce(reasons.is_reason_dated, false) as is_reason_dated,

@@ -1,5 +1,5 @@
--- One row per move out of an mql stage that lasted no time: it opened no handoff, and its
--- own move is judged in place of one.
+-- One row per move out of an mql stage that lasted no time: it opened no handoff, and
+-- its own move is judged in place of one.
 
 with
 
@@ -31,8 +31,10 @@ passing as (
         transitions.actor_kind,
         transitions.actor_team,
         transitions.is_bulk,
-        coalesce(transitions.to_stage = acceptance.lifecycle_stage, false) as is_accepted,
-        coalesce(transitions.to_rank > acceptance.stage_rank, false) as is_past_acceptance,
+        coalesce(transitions.to_stage = acceptance.lifecycle_stage, false)
+            as is_accepted,
+        coalesce(transitions.to_rank > acceptance.stage_rank, false)
+            as is_past_acceptance,
         transitions.is_forward,
         transitions.transitioned_at
     from transitions

@@ -19,7 +19,11 @@ rules as (
 
 subjects as (
 
-    select subject_type, subject_key, subject_id from {{ ref('int_subjects') }}
+    select
+        subject_type,
+        subject_key,
+        subject_id
+    from {{ ref('int_subjects') }}
 
 ),
 

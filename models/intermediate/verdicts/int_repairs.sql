@@ -42,7 +42,10 @@ settings as (
 
 reasons_filled as (
 
-    select 'EX03' as rule_code, handoff_key as subject_key, reason_filled_at as repaired_at
+    select
+        'EX03' as rule_code,
+        handoff_key as subject_key,
+        reason_filled_at as repaired_at
     from handoffs
     where reason_filled_at is not null
 
@@ -50,7 +53,10 @@ reasons_filled as (
 
 sources_filled as (
 
-    select 'EN03', visits.visit_key, min(person_sources.valid_from)
+    select
+        'EN03',
+        visits.visit_key,
+        min(person_sources.valid_from)
     from visits
     cross join settings
     inner join person_sources
@@ -80,7 +86,7 @@ deals_linked as (
             and visits.entry_cycle_number = person_deals.cycle_number
             and person_deals.starts_at
             > visits.valid_from + settings.evidence_grace_minutes * interval '1' minute
-            and (visits.valid_to is null or person_deals.starts_at <= visits.valid_to)
+            and (visits.valid_to is null or visits.valid_to >= person_deals.starts_at)
     where
         (visits.stage_role = 'opportunity' and person_deals.fact = 'open')
         or (visits.stage_role = 'customer' and person_deals.fact = 'won')

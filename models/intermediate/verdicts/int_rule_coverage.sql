@@ -16,8 +16,7 @@ facts as (
 
 sources as (
 
-    select
-        count(*) filter (where is_stale) > 0 as is_any_stale
+    select count(*) filter (where is_stale) > 0 as is_any_stale
     from {{ ref('int_sources') }}
 
 ),

@@ -1,4 +1,5 @@
--- One row per thing that rules can judge (stage_visit, transition, handoff, person, record, stage), with what a finding about it must show.
+-- One row per thing that rules can judge (stage_visit, transition, handoff, person,
+-- record, stage), with what a finding about it must show.
 
 with
 
@@ -65,8 +66,8 @@ subjects as (
         visits.person_key,
         visits.record_id,
         visits.lifecycle_stage,
-        cast(null as {{ dbt.type_string() }}) as owner_id,
-        cast(null as {{ dbt.type_string() }}) as owner_team,
+        cast(null as varchar) as owner_id,
+        cast(null as varchar) as owner_team,
         visits.entry_transition_key as transition_key,
         visits.exit_transition_key,
         visits.is_bulk,
@@ -77,49 +78,110 @@ subjects as (
     union all
 
     select
-        'transition', transition_key, transition_id, person_key, record_id,
-        coalesce(to_stage, from_stage), null, null,
-        transition_key, transition_key, is_bulk, is_bulk, is_inferred
+        'transition',
+        transition_key,
+        transition_id,
+        person_key,
+        record_id,
+        coalesce(to_stage, from_stage),
+        null,
+        null,
+        transition_key as own_transition_key,
+        transition_key as exit_transition_key,
+        is_bulk,
+        is_bulk as is_exit_bulk,
+        is_inferred
     from transitions
 
     union all
 
     select
-        'handoff', handoff_key, handoff_id, person_key, record_id, lifecycle_stage,
-        owner_id, owner_team,
+        'handoff',
+        handoff_key,
+        handoff_id,
+        person_key,
+        record_id,
+        lifecycle_stage,
+        owner_id,
+        owner_team,
         coalesce(decided_transition_key, entry_transition_key),
-        decided_transition_key, is_bulk, is_decided_in_bulk, is_start_inferred
+        decided_transition_key,
+        is_bulk,
+        is_decided_in_bulk,
+        is_start_inferred
     from handoffs
 
     union all
 
     select
-        'handoff', subject_key, transition_id, person_key, record_id, from_stage,
-        null, null, transition_key, transition_key, is_bulk, is_bulk, false
+        'handoff',
+        subject_key,
+        transition_id,
+        person_key,
+        record_id,
+        from_stage,
+        null,
+        null,
+        transition_key,
+        transition_key as exit_transition_key,
+        is_bulk,
+        is_bulk as is_exit_bulk,
+        false
     from passing_mqls
 
     union all
 
     select
-        'person', people.person_key, people.person_id, people.person_key,
-        people.primary_record_id, people.lifecycle_stage,
-        null, null, visits.entry_transition_key, null, false, false, false
+        'person',
+        people.person_key as subject_key,
+        people.person_id as subject_id,
+        people.person_key,
+        people.primary_record_id,
+        people.lifecycle_stage,
+        null,
+        null,
+        visits.entry_transition_key,
+        null,
+        false,
+        false,
+        false
     from people
     left join visits on people.visit_key = visits.visit_key
 
     union all
 
     select
-        'record', clusters.record_key, clusters.record_id,
+        'record',
+        clusters.record_key as subject_key,
+        clusters.record_id as subject_id,
         case when clusters.cluster_kind = 'person' then clusters.cluster_key end,
-        clusters.record_id, null, null, null, null, null, false, false, false
+        clusters.record_id,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        false,
+        false
     from clusters
 
     union all
 
     select
-        'stage', stage_key, lifecycle_stage, null, null, lifecycle_stage,
-        null, primary_team, null, null, false, false, false
+        'stage',
+        stage_key as subject_key,
+        lifecycle_stage as subject_id,
+        null,
+        null,
+        lifecycle_stage,
+        null,
+        primary_team,
+        null,
+        null,
+        false,
+        false,
+        false
     from stages
 
 ),
@@ -151,14 +213,20 @@ described as (
 
 visit_deals as (
 
-    select visit_key, deal_id from {{ ref('int_visit_evidence') }}
+    select
+        visit_key,
+        deal_id
+    from {{ ref('int_visit_evidence') }}
     where moment_kind = 'entry' and deal_id is not null
 
 ),
 
 person_deals as (
 
-    select person_key, deal_id from {{ ref('int_person_evidence') }}
+    select
+        person_key,
+        deal_id
+    from {{ ref('int_person_evidence') }}
     where deal_id is not null
 
 ),

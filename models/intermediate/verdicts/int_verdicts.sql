@@ -8,8 +8,8 @@ with
 verdicts as (
 
     {% for family in families %}
-        select * from {{ ref('int_verdicts_' ~ family) }}
-        {{ 'union all' if not loop.last }}
+    select * from {{ ref('int_verdicts_' ~ family) }}
+    {{ 'union all' if not loop.last }}
     {% endfor %}
 
 ),
@@ -29,8 +29,13 @@ coverage as (
 subjects as (
 
     select
-        subject_type, subject_key, transition_key, exit_transition_key,
-        is_bulk, is_exit_bulk, is_start_inferred
+        subject_type,
+        subject_key,
+        transition_key,
+        exit_transition_key,
+        is_bulk,
+        is_exit_bulk,
+        is_start_inferred
     from {{ ref('int_subjects') }}
 
 ),
@@ -54,7 +59,8 @@ described as (
         case
             when not rules.is_enabled then 'rule_not_enabled'
             when
-                verdicts.judged_at < rules.valid_from or verdicts.judged_at >= rules.valid_to
+                verdicts.judged_at < rules.valid_from
+                or verdicts.judged_at >= rules.valid_to
                 then 'rule_not_in_force'
             when not coverage.has_evidence_source then 'no_evidence_source'
             when coverage.is_stale then 'source_stale'
@@ -98,15 +104,19 @@ settled as (
             when described.shared_reason is not null then 'not_judged'
             else described.verdict
         end as verdict,
-        -- of two reasons the earlier in the list; a rule's own come after the shared ones
+        -- of two reasons the earlier in the list; a rule's own come after the shared
+        -- ones
         case
-            when described.shared_reason is not null
+            when
+                described.shared_reason is not null
                 and (
                     described.verdict <> 'not_judged'
                     or coalesce(described.reason, '') not in (
                         'stage_not_in_policy', 'no_evidence_source'
                     )
-                    or described.shared_reason in ('rule_not_enabled', 'rule_not_in_force')
+                    or described.shared_reason in (
+                        'rule_not_enabled', 'rule_not_in_force'
+                    )
                 )
                 then described.shared_reason
             when described.verdict = 'not_judged' then described.reason

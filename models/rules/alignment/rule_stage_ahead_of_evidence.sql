@@ -1,5 +1,5 @@
--- One row per person with a stage, judged for a stage beyond what the evidence supports
--- (AL06).
+-- One row per person with a stage, judged for a stage beyond what the evidence
+-- supports (AL06).
 
 with
 
@@ -42,8 +42,11 @@ judged as (
         people.stage_entered_at as occurred_at,
         case
             when evidence.stage_alignment = 'ahead'
-                then 'recorded as ' || recorded.label
-                    || coalesce(' since ' || {{ readable_time('people.stage_entered_at') }}, '')
+                then
+                    'recorded as ' || recorded.label
+                    || coalesce(
+                        ' since ' || {{ readable_time('people.stage_entered_at') }}, ''
+                    )
                     || ', but the evidence supports '
                     || coalesce('no more than ' || supported.label, 'no stage')
                     || coalesce(' (missing: ' || evidence.missing_facts || ')', '')

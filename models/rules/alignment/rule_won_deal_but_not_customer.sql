@@ -1,4 +1,5 @@
--- One row per person in the funnel with a won deal, judged for being a customer (AL01).
+-- One row per person in the funnel with a won deal, judged for being a customer
+-- (AL01).
 
 with
 
@@ -44,7 +45,9 @@ build as (
 
 customer_stages as (
 
-    select stages.stage_rank as customer_rank, stages.label as customer_label
+    select
+        stages.stage_rank as customer_rank,
+        stages.label as customer_label
     from stages
     cross join build
     where
@@ -69,7 +72,7 @@ measured as (
         build.as_of,
         evidence.won_and_signed_at is not null
         and {{ seconds_between('evidence.won_and_signed_at', 'build.as_of') }}
-            > coalesce(limits.threshold_value, 0) * 86400 as is_late
+        > coalesce(limits.threshold_value, 0) * 86400 as is_late
     from people
     cross join build
     cross join rules
@@ -96,14 +99,16 @@ judged as (
     select
         person_key as subject_key,
         case when is_below and is_late then 'broken' else 'passed' end as verdict,
-        cast(null as {{ dbt.type_string() }}) as reason,
+        cast(null as varchar) as reason,
         as_of as judged_at,
         won_and_signed_at as occurred_at,
         case
             when is_below and is_late
-                then 'deal ' || deal_id || ' won ' || {{ readable_time('won_at') }}
+                then
+                    'deal ' || deal_id || ' won ' || {{ readable_time('won_at') }}
                     || coalesce(
-                        ', contract signed ' || {{ readable_time('contract_signed_at') }},
+                        ', contract signed '
+                        || {{ readable_time('contract_signed_at') }},
                         ''
                     )
                     || ', and the stage is still ' || stage_label || ' after '

@@ -69,11 +69,13 @@ judged as (
         judged_at as occurred_at,
         case
             when won_deal_count = 0 and undated_deal_count = 0
-                then 'entered ' || stage_label || ' ' || {{ readable_time('judged_at') }}
+                then
+                    'entered ' || stage_label || ' ' || {{ readable_time('judged_at') }}
                     || ' with no deal won: '
                     || case
                         when deal_count = 0 then 'no deal was linked'
-                        else deal_count || ' linked, ' || open_deal_count || ' open, '
+                        else
+                            deal_count || ' linked, ' || open_deal_count || ' open, '
                             || lost_deal_count || ' lost, ' || paused_deal_count
                             || ' on hold'
                     end

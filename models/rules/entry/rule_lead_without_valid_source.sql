@@ -1,4 +1,5 @@
--- One row per lead visit judged for an original source that is missing or not valid (EN03).
+-- One row per lead visit judged for an original source that is missing or not valid
+-- (EN03).
 
 with
 
@@ -33,7 +34,8 @@ judged as (
         evidence.judged_at as occurred_at,
         case
             when not evidence.has_valid_source and not evidence.is_source_undated
-                then 'entered ' || evidence.stage_label || ' '
+                then
+                    'entered ' || evidence.stage_label || ' '
                     || {{ readable_time('evidence.judged_at') }}
                     || coalesce(
                         ' with original source "' || evidence.lead_source_value

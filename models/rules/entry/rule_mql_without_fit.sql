@@ -33,7 +33,8 @@ judged as (
         evidence.judged_at as occurred_at,
         case
             when not evidence.has_fit_met and not evidence.is_fit_undated
-                then 'entered ' || evidence.stage_label || ' '
+                then
+                    'entered ' || evidence.stage_label || ' '
                     || {{ readable_time('evidence.judged_at') }}
                     || ' with fit ' || evidence.fit_met_count
                     || ' of ' || evidence.fit_criteria_count

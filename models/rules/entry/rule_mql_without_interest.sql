@@ -1,5 +1,5 @@
--- One row per mql visit judged for interest: one decisive conversion, or enough points in
--- the scoring window (EN07).
+-- One row per mql visit judged for interest: one decisive conversion, or enough points
+-- in the scoring window (EN07).
 
 with
 
@@ -22,12 +22,13 @@ judged as (
     select
         visits.visit_key as subject_key,
         case when evidence.has_interest_met then 'passed' else 'broken' end as verdict,
-        cast(null as {{ dbt.type_string() }}) as reason,
+        cast(null as varchar) as reason,
         evidence.judged_at,
         evidence.judged_at as occurred_at,
         case
             when not evidence.has_interest_met
-                then 'entered ' || evidence.stage_label || ' '
+                then
+                    'entered ' || evidence.stage_label || ' '
                     || {{ readable_time('evidence.judged_at') }}
                     || ' with interest score ' || evidence.interest_score
                     || coalesce(' of ' || evidence.score_threshold, '')

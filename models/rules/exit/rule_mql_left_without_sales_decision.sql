@@ -54,8 +54,8 @@ ended as (
         end,
         null,
         coalesce(actor_kind, 'unknown'),
-        transitioned_at,
-        transitioned_at
+        transitioned_at as offered_at,
+        transitioned_at as decided_at
     from passing
 
 ),
@@ -77,16 +77,20 @@ judged as (
         coalesce(ended.decided_at, build.as_of) as judged_at,
         coalesce(ended.decided_at, build.as_of) as occurred_at,
         case
-            when ended.decision in ('bypassed', 'withdrawn')
+            when
+                ended.decision in ('bypassed', 'withdrawn')
                 or ended.accepted_via = 'implicit'
-                then 'entered ' || coalesce(stages.label, ended.lifecycle_stage) || ' '
+                then
+                    'entered ' || coalesce(stages.label, ended.lifecycle_stage) || ' '
                     || {{ readable_time('ended.offered_at') }} || ' and left '
                     || {{ readable_time('ended.decided_at') }}
                     || case
                         when ended.decision = 'withdrawn'
-                            then ' to an earlier stage, neither accepted nor rejected'
+                            then
+                                ' to an earlier stage, neither accepted nor rejected'
                         when ended.accepted_via = 'implicit'
-                            then ' past acceptance, accepted by sales only implicitly'
+                            then
+                                ' past acceptance, accepted by sales only implicitly'
                         else ' past acceptance without a decision by sales'
                     end
                     || ' (moved by ' || ended.decided_by_kind || ')'

@@ -38,7 +38,8 @@ judged as (
             when
                 not handoffs.has_reason
                 and (handoffs.is_reason_dated or handoffs.is_latest_rejection)
-                then 'rejected ' || {{ readable_time('handoffs.decided_at') }}
+                then
+                    'rejected ' || {{ readable_time('handoffs.decided_at') }}
                     || coalesce(
                         ' by ' || replace(handoffs.decided_by_team, '_', ' '),
                         ' by ' || handoffs.decided_by_kind, ''

@@ -86,9 +86,12 @@ judged as (
         judged_at as occurred_at,
         case
             when not is_ended and not is_concluded and undated_deal_count = 0
-                then 'left ' || stage_label || ' ' || {{ readable_time('judged_at') }}
+                then
+                    'left ' || stage_label || ' ' || {{ readable_time('judged_at') }}
                     || ' with ' || hurting_open_deal_count
-                    || case when hurting_open_deal_count = 1 then ' deal' else ' deals' end
+                    || case
+                        when hurting_open_deal_count = 1 then ' deal' else ' deals'
+                    end
                     || ' still open, none won, lost or on hold'
         end as evidence
     from concluded

@@ -1,4 +1,5 @@
--- One row per live person with a stage and an owner, judged for the owner's team: HY08.
+-- One row per live person with a stage and an owner, judged for the owner's team:
+-- HY08.
 
 with
 

@@ -59,21 +59,30 @@ judged as (
         coalesce(decision_due_at, as_of) as occurred_at,
         case
             when is_over
-                then 'entered ' || stage_label || ' ' || {{ readable_time('offered_at') }}
+                then
+                    'entered '
+                    || stage_label
+                    || ' '
+                    || {{ readable_time('offered_at') }}
                     || case
                         when is_decided
-                            then ' and was decided ' || {{ readable_time('decided_at') }}
+                            then
+                                ' and was decided ' || {{ readable_time('decided_at') }}
                                 || ' after '
                         when is_ended
-                            then ' and left undecided ' || {{ readable_time('decided_at') }}
+                            then
+                                ' and left undecided '
+                                || {{ readable_time('decided_at') }}
                                 || ' after '
                         else ' and is undecided after '
                     end
-                    || {{ readable_number('working_hours_open') }} || ' working hours of '
+                    || {{ readable_number('working_hours_open') }}
+                    || ' working hours of '
                     || {{ readable_number('decision_limit_hours') }} || ' allowed, '
                     || case
                         when working_hours_unassigned > 0
-                            then {{ readable_number('working_hours_unassigned') }}
+                            then
+                                {{ readable_number('working_hours_unassigned') }}
                                 || ' of them without an owner'
                         else 'all with an owner'
                     end
