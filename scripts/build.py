@@ -48,34 +48,46 @@ class CheckFailedError(Exception):
     """A check of the project or of the data failed; the message says which."""
 
 
-@contextlib.contextmanager
-def step(title: str) -> Iterator[None]:
-    """Say what is being done, and how long it took."""
-    started = time.monotonic()
-    _log.info("%s", title)
-    yield
-    _log.debug("%s took %.1f s", title, time.monotonic() - started)
+class Steps:
+    """Says what is being done, and in the end how long each step took."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+
+    @contextlib.contextmanager
+    def __call__(self, name: str, doing: str) -> Iterator[None]:
+        """Announce a step and take its time."""
+        started = time.monotonic()
+        _log.info("%s", doing)
+        yield
+        self._seconds[name] = time.monotonic() - started
+
+    def __str__(self) -> str:
+        parts = ", ".join(f"{name} {seconds:.0f}" for name, seconds in self._seconds.items())
+        return f"built in {sum(self._seconds.values()):.0f} s ({parts})"
 
 
-def build(warehouse: Path, load_arguments: Sequence[str], with_unit_tests: bool) -> str:
+def build(
+    warehouse: Path, load_arguments: Sequence[str], with_unit_tests: bool, step: Steps
+) -> str:
     """Load, transform, check, publish, report; returns the summary for the screen."""
     working = working_copy(warehouse)
     # A process of its own gets ready while dbt works, and lets go of the file when it ends.
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as checker:
         checker.submit(warm_up)
-        with step(f"landing {load_arguments[0]} from {load_arguments[1]}"):
+        with step("landing", f"landing {load_arguments[0]} from {load_arguments[1]}"):
             land(working, load_arguments)
-        with step("running dbt: seeds, models, tests"):
+        with step("dbt", "running dbt: seeds, models, tests"):
             outcomes = dbt_build(working, with_unit_tests)
             stop_on_red(outcomes, working)
-        with step("checking the expectations"):
+        with step("expectations", "checking the expectations"):
             run = checker.submit(check, working).result()
             write_check_run(run, RESULTS)
             outcomes += run.outcomes
             stop_on_red(outcomes, working)
     record_sightings(working)
     working.replace(warehouse)
-    with step("writing the reports"):
+    with step("reports", "writing the reports"):
         facts = read_facts(warehouse)
         write_reports(facts, outcomes, REPORTS)
     return one_screen(facts, outcomes)
@@ -166,20 +178,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--unit-tests", action="store_true", help="run dbt's unit tests too")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    step = Steps()
     is_own = bool(options.source or options.data or options.name)
     try:
         if is_own:
             wanted = load_arguments(options.source, options.data, options.name)
         else:
-            with step("making the demo CRM"):
+            with step("demo", "making the demo CRM"):
                 if _quietly(generate.main, [str(DEMO_FILES), "--breaches", DEMO_BREACH_RATE]) != 0:
                     raise CannotRunError("the demo CRM could not be made, see above")
             wanted = ["hubspot", str(DEMO_FILES), "--as-of", generate.DEFAULT_AS_OF]
-        summary = build(OWN_WAREHOUSE if is_own else DEMO_WAREHOUSE, wanted, options.unit_tests)
+        warehouse = OWN_WAREHOUSE if is_own else DEMO_WAREHOUSE
+        summary = build(warehouse, wanted, options.unit_tests, step)
     except (CheckFailedError, CannotRunError) as error:
         mark_outdated(REPORTS, str(error))
         print(f"build failed: {error}", file=sys.stderr)
         return 1 if isinstance(error, CheckFailedError) else 2
+    _log.info("%s", step)
     print(f"\n{summary}")
     return 0
 

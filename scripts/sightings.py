@@ -1,12 +1,18 @@
-"""Remember which violations were published when, in `raw_meta.violation_sightings`.
+"""Remember which violations were published when: `python -m scripts.sightings`.
 
-Written after a successful build and read by the next one: it is what makes a violation new.
+`raw_meta.violation_sightings` is written after a successful build and read by the next one: it is
+what makes a violation new.
 """
 
+import argparse
 import contextlib
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
+
+from scripts.places import CannotRunError, warehouse_in_force
 
 _MERGE = """
     merge into raw_meta.violation_sightings as sightings
@@ -36,3 +42,21 @@ def record_sightings(warehouse: Path) -> int:
 def _count(connection: duckdb.DuckDBPyConnection) -> int:
     row = connection.execute("select count(*) from raw_meta.violation_sightings").fetchone()
     return int(row[0]) if row else 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Record what the last build found; 0 = recorded, 2 = there is no build."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.sightings", description=__doc__)
+    parser.add_argument("--warehouse", type=Path, help="default: LIFECYCLE_WAREHOUSE")
+    options = parser.parse_args(arguments)
+    try:
+        count = record_sightings(warehouse_in_force(options.warehouse))
+    except (CannotRunError, duckdb.Error) as error:
+        print(str(error).splitlines()[0], file=sys.stderr)
+        return 2
+    print(f"{count} violations seen for the first time")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

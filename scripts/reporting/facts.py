@@ -14,6 +14,8 @@ from scripts.reporting import queries
 from scripts.reporting.wording import reason
 
 Row = dict[str, Any]
+# A page is read by people: the whole list is marts.fct_rule_violations.
+WORKLIST_LIMITS: Row = {"team_limit": 15, "rule_limit": 4}
 
 
 @dataclass(frozen=True)
@@ -60,17 +62,17 @@ class Facts:
         return [rule for rule in self.rules if rule["status"] == "red"]
 
 
-def read_facts(warehouse: Path, worklist_limit: int = 12) -> Facts:
+def read_facts(warehouse: Path) -> Facts:
     """Ask every question; raises `CannotRunError` where the marts are not there."""
     try:
         with contextlib.closing(duckdb.connect(str(warehouse), read_only=True)) as connection:
-            return _read(connection, warehouse, worklist_limit)
+            return _read(connection, warehouse)
     except duckdb.Error as error:
         first_line = str(error).splitlines()[0]
         raise CannotRunError(f"cannot read {name_for_people(warehouse)}: {first_line}") from None
 
 
-def _read(connection: duckdb.DuckDBPyConnection, warehouse: Path, limit: int) -> Facts:
+def _read(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> Facts:
     moments = _rows(connection, queries.AS_OF)
     if not moments or moments[0]["as_of"] is None:
         raise CannotRunError(f"{name_for_people(warehouse)} holds no build: run dbt build first")
@@ -90,7 +92,7 @@ def _read(connection: duckdb.DuckDBPyConnection, warehouse: Path, limit: int) ->
         acceptance=_rows(connection, queries.ACCEPTANCE_BY_MONTH, period),
         reasons=reasons,
         rules=_rows(connection, queries.RULES),
-        worklist=_rows(connection, queries.WORKLIST, {"limit": limit}),
+        worklist=_rows(connection, queries.WORKLIST, WORKLIST_LIMITS),
         cohorts=_rows(connection, queries.COHORTS, period),
         not_judged=_rows(connection, queries.NOT_JUDGED),
         loads=_rows(connection, queries.LOADS),

@@ -144,8 +144,8 @@ RULES = """
         results.broken_rate desc nulls last, rules.rule_code
 """
 
-# Only what somebody can act on, and each cause once. Quarterly questions about the stage model
-# are no one's work for the day.
+# Only what somebody can act on, each cause once, and a few of each rule. Quarterly questions
+# about the stage model are no one's work for the day.
 WORKLIST = """
     with worklist as (
         select coalesce(violations.owner_team, rules.owner_team, 'nobody') as team,
@@ -155,19 +155,28 @@ WORKLIST = """
         where violations.state = 'open' and violations.is_leading
             and violations.is_repairable and rules.family <> 'stage_model'
             and violations.mode <> 'off'
+    ),
+    numbered as (
+        select *,
+            row_number() over (
+                partition by team, rule_code order by occurred_at desc, violation_id
+            ) as number_in_rule,
+            count(*) over (partition by team) as team_count
+        from worklist
     )
     select team, rule_code, title, severity, evidence, remedy, occurred_at, is_new, crm_url,
         coalesce(record_id, deal_id, person_id, subject_id) as record_id,
-        count(*) over (partition by team) as team_count
-    from worklist
+        team_count
+    from numbered
+    where number_in_rule <= $rule_limit
     qualify row_number() over (
         partition by team
         order by case severity when 'high' then 1 when 'medium' then 2 else 3 end,
-            occurred_at desc, violation_id
-    ) <= $limit
+            rule_code, number_in_rule
+    ) <= $team_limit
     order by team_count desc, team,
         case severity when 'high' then 1 when 'medium' then 2 else 3 end,
-        occurred_at desc, violation_id
+        rule_code, number_in_rule
 """
 COHORTS = """
     with steps as (

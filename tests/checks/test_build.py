@@ -7,7 +7,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from scripts import build, check
+from scripts import build, check, generate
+from scripts import load as load_script
 from scripts.outcomes import CheckRun, Outcome
 from tests.checks.small_warehouse import AS_OF, execute, make_warehouse
 
@@ -52,8 +53,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(build, "OWN_WAREHOUSE", place / "warehouse" / "crm.duckdb")
     monkeypatch.setattr(build, "REPORTS", place / "reports")
     monkeypatch.setattr(build, "RESULTS", place / "expectations.json")
-    monkeypatch.setattr(build.generate, "main", lambda arguments: 0)
-    monkeypatch.setattr(build.load, "main", load)
+    monkeypatch.setattr(generate, "main", lambda arguments: 0)
+    monkeypatch.setattr(load_script, "main", load)
     monkeypatch.setattr(build, "ProcessPoolExecutor", SameProcess)
     monkeypatch.setattr(build, "warm_up", lambda: None)
     monkeypatch.setattr(build, "dbt_build", lambda working, with_unit_tests: [GOOD])
@@ -126,7 +127,7 @@ def test_a_rule_over_budget_fails_no_build(place: Path, capsys: pytest.CaptureFi
 
 
 def test_a_refused_load_changes_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build.load, "main", lambda arguments: 2)
+    monkeypatch.setattr(load_script, "main", lambda arguments: 2)
     assert build.main([]) == 2
     assert published(place) == set()
 
