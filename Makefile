@@ -18,6 +18,7 @@ help:
 	@echo 'make build                              the demo CRM, from nothing to its reports'
 	@echo 'make build SOURCE=hubspot DATA=FOLDER   the same for your own files'
 	@echo 'make build SOURCE=open DATA=FOLDER NAME=pipedrive   any other CRM, by its name'
+	@echo 'make build FORCE=1                      also if nothing has changed'
 	@echo 'make test                               every check of the project itself'
 	@echo 'make report                             the reports again; red when over budget'
 	@echo 'make lint | make format                 check the style | put it right'
@@ -37,7 +38,8 @@ $(ready): requirements.lock
 	@touch $@
 
 build: $(ready)
-	@$(python) -m scripts.build --source "$$SOURCE" --data "$$DATA" --name "$$NAME"
+	@$(python) -m scripts.build --source "$$SOURCE" --data "$$DATA" --name "$$NAME" \
+		$(if $(FORCE),--force)
 
 report: $(ready)
 	@$(python) -m scripts.report
@@ -66,4 +68,4 @@ docs: $(ready)
 
 clean:
 	@rm -rf target logs reports demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	@rm -rf warehouse/.building warehouse/demo.duckdb
+	@rm -rf warehouse/.building warehouse/.published warehouse/demo.duckdb

@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -22,16 +23,18 @@ import duckdb
 
 from scripts import generate, load
 from scripts.check import RESULTS, check, warm_up
+from scripts.fingerprint import fingerprint, is_unchanged, remember
 from scripts.outcomes import Outcome, write_check_run
 from scripts.places import (
     DEMO_WAREHOUSE,
     OWN_WAREHOUSE,
     PROJECT,
     REPORTS,
+    TARGET,
     CannotRunError,
     name_for_people,
 )
-from scripts.report import write_reports
+from scripts.report import read_checks, write_reports
 from scripts.reporting.facts import read_facts
 from scripts.reporting.notice import mark_outdated
 from scripts.sightings import record_sightings
@@ -67,16 +70,53 @@ class Steps:
         return f"built in {sum(self._seconds.values()):.0f} s ({parts})"
 
 
-def build(
-    warehouse: Path, load_arguments: Sequence[str], with_unit_tests: bool, step: Steps
-) -> str:
-    """Load, transform, check, publish, report; returns the summary for the screen."""
-    working = working_copy(warehouse)
+@dataclass(frozen=True)
+class Wish:
+    """What to build: where to publish it, what to land, and how thoroughly."""
+
+    warehouse: Path
+    load_arguments: tuple[str, ...]
+    with_unit_tests: bool = False
+    is_forced: bool = False
+
+
+def build(wish: Wish, step: Steps) -> str:
+    """Land, build what has changed, publish, report; returns the summary for the screen."""
+    working = working_copy(wish.warehouse)
+    with step("landing", f"landing {wish.load_arguments[0]} from {wish.load_arguments[1]}"):
+        land(working, wish.load_arguments)
+        built_from = fingerprint(working)
+    is_needed = wish.with_unit_tests or wish.is_forced
+    outcomes = None if is_needed else results_that_stand(wish.warehouse, built_from)
+    if outcomes is None:
+        outcomes = transform_and_check(working, wish.with_unit_tests, step)
+        record_sightings(working)
+        working.replace(wish.warehouse)
+        remember(wish.warehouse, built_from)
+    else:
+        _log.info("nothing has changed since the last build: it stands (FORCE=1 builds anyway)")
+    with step("reports", "writing the reports"):
+        facts = read_facts(wish.warehouse)
+        write_reports(facts, outcomes, REPORTS)
+    return one_screen(facts, outcomes)
+
+
+def results_that_stand(warehouse: Path, built_from: str) -> list[Outcome] | None:
+    """What the checks said of a published build that another would only repeat, else None."""
+    if not is_unchanged(warehouse, built_from):
+        return None
+    try:
+        outcomes = read_checks(TARGET, warehouse)
+    except CannotRunError:
+        return None
+    return None if any(outcome.is_red for outcome in outcomes) else outcomes
+
+
+def transform_and_check(working: Path, with_unit_tests: bool, step: Steps) -> list[Outcome]:
+    """Run dbt and the expectations; raises `CheckFailedError` where one of them is red."""
     # A process of its own gets ready while dbt works, and lets go of the file when it ends.
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as checker:
         checker.submit(warm_up)
-        with step("landing", f"landing {load_arguments[0]} from {load_arguments[1]}"):
-            land(working, load_arguments)
         with step("dbt", "running dbt: seeds, models, tests"):
             outcomes = dbt_build(working, with_unit_tests)
             stop_on_red(outcomes, working)
@@ -85,12 +125,7 @@ def build(
             write_check_run(run, RESULTS)
             outcomes += run.outcomes
             stop_on_red(outcomes, working)
-    record_sightings(working)
-    working.replace(warehouse)
-    with step("reports", "writing the reports"):
-        facts = read_facts(warehouse)
-        write_reports(facts, outcomes, REPORTS)
-    return one_screen(facts, outcomes)
+    return outcomes
 
 
 def working_copy(warehouse: Path) -> Path:
@@ -176,6 +211,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", default="", help="the folder with the source's files")
     parser.add_argument("--name", default="", help="what to call an open-format source")
     parser.add_argument("--unit-tests", action="store_true", help="run dbt's unit tests too")
+    parser.add_argument("--force", action="store_true", help="build even if nothing changed")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     step = Steps()
@@ -189,7 +225,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     raise CannotRunError("the demo CRM could not be made, see above")
             wanted = ["hubspot", str(DEMO_FILES), "--as-of", generate.DEFAULT_AS_OF]
         warehouse = OWN_WAREHOUSE if is_own else DEMO_WAREHOUSE
-        summary = build(warehouse, wanted, options.unit_tests, step)
+        wish = Wish(warehouse, tuple(wanted), options.unit_tests, options.force)
+        summary = build(wish, step)
     except (CheckFailedError, CannotRunError) as error:
         mark_outdated(REPORTS, str(error))
         print(f"build failed: {error}", file=sys.stderr)

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from scripts import build, check, generate
+from scripts import build, check, fingerprint, generate
 from scripts import load as load_script
 from scripts.outcomes import CheckRun, Outcome
 from tests.checks.small_warehouse import AS_OF, execute, make_warehouse
@@ -53,6 +53,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(build, "OWN_WAREHOUSE", place / "warehouse" / "crm.duckdb")
     monkeypatch.setattr(build, "REPORTS", place / "reports")
     monkeypatch.setattr(build, "RESULTS", place / "expectations.json")
+    monkeypatch.setattr(build, "TARGET", place)
+    (place / "run_results.json").write_text('{"results": []}', encoding="utf-8")
     monkeypatch.setattr(generate, "main", lambda arguments: 0)
     monkeypatch.setattr(load_script, "main", load)
     monkeypatch.setattr(build, "ProcessPoolExecutor", SameProcess)
@@ -104,7 +106,7 @@ def test_a_failed_check_publishes_nothing_and_marks_the_old_reports(
         return [BAD]
 
     monkeypatch.setattr(build, "dbt_build", spoil)
-    assert build.main([]) == 1
+    assert build.main(["--force"]) == 1
     assert "1 of 1 checks failed, so nothing was published" in capsys.readouterr().err
     assert warehouse.read_bytes() == before
     assert "from an earlier build" in (place / "reports" / "index.html").read_text("utf-8")
@@ -165,19 +167,86 @@ def test_the_log_of_a_killed_load_is_folded_in_before_the_swap(place: Path) -> N
     assert rows == [("late",)]
 
 
-def test_dbt_gets_the_unit_tests_only_where_asked(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = []
+@pytest.fixture
+def builds(place: Path, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """One entry for each time dbt ran: whether its unit tests did."""
+    done: list[bool] = []
 
     def note(working: Path, with_unit_tests: bool) -> list[Outcome]:
-        asked.append(with_unit_tests)
+        done.append(with_unit_tests)
         return [GOOD]
 
     monkeypatch.setattr(build, "dbt_build", note)
+    return done
+
+
+def test_a_build_that_would_only_repeat_the_last_one_is_left_out(
+    place: Path, builds: list[bool], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build.main([]) == 0
+    (place / "reports" / "index.html").unlink()
+    assert build.main([]) == 0
+    assert builds == [False]
+    assert (place / "reports" / "index.html").is_file()
+    assert "1 over budget" in capsys.readouterr().out
+
+
+def test_unit_tests_and_force_always_build(place: Path, builds: list[bool]) -> None:
     build.main([])
     build.main(["--unit-tests"])
-    assert asked == [False, True]
+    build.main(["--force"])
+    assert builds == [False, True, False]
+
+
+def test_another_setting_builds_again(
+    place: Path, builds: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build.main([])
+    monkeypatch.setenv("LIFECYCLE_TIMEZONE", "Europe/Berlin")
+    build.main([])
+    assert len(builds) == 2
+
+
+def test_another_file_of_the_project_builds_again(
+    place: Path, builds: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = place / "project"
+    (project / "seeds").mkdir(parents=True)
+    seed = project / "seeds" / "rules.csv"
+    seed.write_text("a", encoding="utf-8")
+    monkeypatch.setattr(fingerprint, "PROJECT", project)
+    monkeypatch.setattr(fingerprint, "HOUSE", ())
+    build.main([])
+    build.main([])
+    seed.write_text("b", encoding="utf-8")
+    build.main([])
+    assert len(builds) == 2
+
+
+def test_a_file_that_somebody_touched_is_built_again(place: Path, builds: list[bool]) -> None:
+    build.main([])
+    execute(place / "warehouse" / "demo.duckdb", "delete from marts.dim_people")
+    build.main([])
+    assert len(builds) == 2
+
+
+def test_a_new_load_builds_again(place: Path, builds: list[bool]) -> None:
+    own = ["--source", "hubspot", "--data", str(place / "own files")]
+    build.main(own)
+    crm = place / "warehouse" / "crm.duckdb"
+    note = place / "warehouse" / ".published" / "crm.json"
+    before = note.read_text("utf-8")
+    execute(crm, "update raw_meta.loads set load_id = 'load-2'")
+    build.main(own)
+    assert len(builds) == 2
+    assert note.read_text("utf-8") != before
+
+
+def test_results_that_are_gone_are_made_again(place: Path, builds: list[bool]) -> None:
+    build.main([])
+    (place / "expectations.json").unlink()
+    build.main([])
+    assert len(builds) == 2
 
 
 def test_the_results_of_the_checks_are_kept_for_the_report(place: Path) -> None:
