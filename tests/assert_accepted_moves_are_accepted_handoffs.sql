@@ -1,7 +1,7 @@
 -- Moves from MQL to the acceptance stage that are not the decision of a handoff, and
--- handoffs accepted via the stage without such a move. A move out of an MQL that lasted no
--- time is instant and has no handoff; neither has an MQL restored after its handoff was
--- void; and where a status decided before, the move only follows.
+-- handoffs accepted via the stage without such a move. A move out of an MQL of no length
+-- is instant and has no handoff; nor has an MQL restored after its handoff was void; and
+-- where a status decided before, the move only follows.
 
 with
 
@@ -54,12 +54,13 @@ select
     person_id,
     'move without its handoff' as problem
 from decided
-where not coalesce(
-    (decided_transition_id = transition_id and accepted_via = 'stage')
-    or (decided_transition_id is null and decision <> 'pending')
-    or decision = 'void',
-    false
-)
+where
+    not coalesce(
+        (decided_transition_id = transition_id and accepted_via = 'stage')
+        or (decided_transition_id is null and decision <> 'pending')
+        or decision = 'void',
+        false
+    )
 
 union all
 

@@ -1,6 +1,6 @@
--- Landed changes of a person's stage without exactly one fate, and fates that the marts do
--- not bear out. Changes of records that never landed belong to nobody: the one exclusion
--- that is named here.
+-- Landed changes of a person's stage without exactly one fate, and fates that the marts
+-- do not bear out. Changes of records that never landed belong to nobody: that is the one
+-- exclusion that is named here.
 
 with
 
@@ -63,8 +63,14 @@ moves as (
 told as (
 
     select
-        (select count(*) from fates where fate = 'transition') as transition_count,
-        (select count(*) from fates where fate = 'touch') as touch_count,
+        (
+            select count(*) from fates
+            where fate = 'transition'
+        ) as transition_count,
+        (
+            select count(*) from fates
+            where fate = 'touch'
+        ) as touch_count,
         (select coalesce(sum(touch_count), 0) from {{ ref('fct_stage_visits') }})
             as counted_touch_count
 
@@ -77,11 +83,16 @@ select
 from landed_per_record
 full join fates_per_record
     on landed_per_record.record_id = fates_per_record.record_id
-where coalesce(landed_per_record.landed_count, 0) <> coalesce(fates_per_record.fate_count, 0)
+where
+    coalesce(landed_per_record.landed_count, 0)
+    <> coalesce(fates_per_record.fate_count, 0)
 
 union all
 
-select 'transitions of changes', told.transition_count, moves.move_count
+select
+    'transitions of changes',
+    told.transition_count,
+    moves.move_count
 from told
 cross join moves
 where
@@ -90,6 +101,9 @@ where
 
 union all
 
-select 'touches of visits', touch_count, counted_touch_count
+select
+    'touches of visits',
+    touch_count,
+    counted_touch_count
 from told
 where touch_count <> counted_touch_count

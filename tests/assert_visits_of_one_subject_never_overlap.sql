@@ -14,16 +14,29 @@ visits as (
 
     union all
 
-    select 'status', record_id, valid_from, valid_to from {{ ref('fct_status_visits') }}
+    select
+        'status',
+        record_id,
+        valid_from,
+        valid_to
+    from {{ ref('fct_status_visits') }}
 
     union all
 
-    select 'deal stage', deal_id, valid_from, valid_to
+    select
+        'deal stage',
+        deal_id,
+        valid_from,
+        valid_to
     from {{ ref('fct_deal_stage_visits') }}
 
     union all
 
-    select 'owner', coalesce(deal_id, record_id), valid_from, valid_to
+    select
+        'owner',
+        coalesce(deal_id, record_id),
+        valid_from,
+        valid_to
     from {{ ref('fct_owner_visits') }}
 
 ),

@@ -49,6 +49,9 @@ judged as (
             -- the same value again after a hole starts a visit through its transition
             when ordered.is_interruption or settled.change_key is null
                 then 'interruption'
+            -- what resumes a stay is counted with the interruption it ends
+            when settled.is_standing and settled.is_after_interruption
+                then 'interruption'
             when settled.is_standing then 'touch'
             else 'undone_in_its_moment'
         end as fate,
