@@ -1,20 +1,27 @@
 -- Moves from MQL to the acceptance stage that are not the decision of a handoff, and
--- handoffs accepted via the stage without such a move. A move out of an MQL of no length
--- is instant and has no handoff; nor has an MQL restored after its handoff was void; and
--- where a status decided before, the move only follows.
+-- handoffs accepted via the stage without such a move. A move out of an MQL of no
+-- length is instant and has no handoff; nor has an MQL restored after its handoff was
+-- void; and where a status decided before, the move only follows. Where a visit ends in
+-- a moment of several values, the move to acceptance may be an instant one.
 
 with
 
-moves as (
+transitions as (
 
     select * from {{ ref('fct_stage_transitions') }}
-    where movement = 'accepted' and not is_instant
 
 ),
 
 handoffs as (
 
     select * from {{ ref('fct_handoffs') }}
+
+),
+
+moves as (
+
+    select * from transitions
+    where movement = 'accepted' and not is_instant
 
 ),
 
@@ -69,5 +76,11 @@ select
     handoffs.person_id,
     'handoff without its move'
 from handoffs
-left join moves on handoffs.decided_transition_id = moves.transition_id
-where handoffs.accepted_via = 'stage' and moves.transition_id is null
+left join transitions on handoffs.decided_transition_id = transitions.transition_id
+where
+    handoffs.accepted_via = 'stage'
+    and not coalesce(
+        transitions.transitioned_at = handoffs.decided_at
+        and (transitions.movement = 'accepted' or transitions.is_instant),
+        false
+    )

@@ -1,6 +1,6 @@
 -- Landed changes of a person's stage without exactly one fate, and fates that the marts
--- do not bear out. Changes of records that never landed belong to nobody: that is the one
--- exclusion that is named here.
+-- do not bear out. Changes of records that never landed belong to nobody: that is the
+-- one exclusion that is named here.
 
 with
 
