@@ -137,7 +137,8 @@ def test_every_true_change_is_kept(bank: Pipeline) -> None:
 
 
 def test_every_landed_change_has_a_fate(bank: Pipeline) -> None:
-    fates = dict(bank.rows("select fate, count(*) from intermediate.int_change_fates group by 1"))
+    rows = bank.rows("select fate, count(*) from intermediate.int_change_fates group by 1")
+    fates = {str(fate): count for fate, count in rows}
     touches = bank.rows("select sum(touch_count) from marts.fct_stage_visits")[0][0]
     assert set(fates) == {"transition", "touch"}
     assert fates["touch"] == touches
