@@ -45,7 +45,7 @@ report: $(ready)
 	@$(python) -m scripts.report
 
 lint: $(ready)
-	@$(python) -m sqlfluff lint --disable-progress-bar --processes 2 $(wildcard models analyses tests)
+	@PYTHONWARNINGS=ignore::UserWarning $(python) -m sqlfluff lint --disable-progress-bar --processes 2 $(wildcard models analyses tests)
 	@$(python) -m ruff check .
 	@$(python) -m ruff format --check .
 

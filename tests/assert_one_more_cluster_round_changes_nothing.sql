@@ -4,7 +4,9 @@ with
 
 labels as (
 
-    select records.record_id, labels.label_key
+    select
+        records.record_id,
+        labels.label_key
     from {{ ref('int_record_labels') }} as labels
     inner join {{ ref('int_timeline_records') }} as records
         on labels.record_key = records.record_key
