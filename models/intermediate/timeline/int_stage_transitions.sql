@@ -97,9 +97,9 @@ described as (
         numbered.to_rank,
         case
             when numbered.value_before is not null
-                then
-                    {{ seconds_between('numbered.moved_before_at', 'numbered.changed_at') }}
-                    / 86400
+                then {{
+                    seconds_between('numbered.moved_before_at', 'numbered.changed_at')
+                }} / 86400
         end as from_stage_days,
         numbered.stages_skipped_count,
         numbered.cycle_number,
