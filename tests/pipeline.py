@@ -1,6 +1,7 @@
 """What tests need to run the pipeline as a user does: load files, build, read marts."""
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ PROJECT = Path(__file__).resolve().parents[1]
 SHARED_DATA = PROJECT.parent / "shared" / "data"
 # Marts say when a finding was first seen; everything else must not depend on the run.
 RUN_DEPENDENT = {"first_seen_at", "is_new"}
+
+
+Run = subprocess.CompletedProcess[str]
 
 
 @dataclass(frozen=True)
@@ -27,15 +31,21 @@ class Pipeline:
         """The DuckDB file."""
         return self.folder / "warehouse.duckdb"
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    @property
+    def workplace(self) -> Path:
+        """Where dbt works: one place a policy, so that it parses the project once."""
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        return PROJECT / "target" / "tests" / f"{worker}-{self.policy}"
+
+    def run(self, *arguments: str, warehouse: Path | None = None) -> Run:
         """Run a module of the environment with this pipeline's settings."""
         environment = os.environ | {
-            "LIFECYCLE_WAREHOUSE": str(self.warehouse),
+            "LIFECYCLE_WAREHOUSE": str(warehouse or self.warehouse),
             "LIFECYCLE_POLICY": self.policy,
             "LIFECYCLE_AS_OF": self.as_of,
             "LIFECYCLE_TIMEZONE": "UTC",
-            "DBT_TARGET_PATH": str(self.folder / "target"),
-            "DBT_LOG_PATH": str(self.folder / "logs"),
+            "DBT_TARGET_PATH": str(self.workplace / "target"),
+            "DBT_LOG_PATH": str(self.workplace / "logs"),
         }
         return subprocess.run(
             [sys.executable, *arguments],
@@ -51,12 +61,22 @@ class Pipeline:
         result = self.run("-m", "scripts.load", source, str(data), *options)
         assert result.returncode == 0, result.stdout + result.stderr
 
-    def build(self, *options: str) -> None:
-        """`dbt build` without unit tests; fails with dbt's own words."""
-        runner = "from dbt.cli.main import cli; cli()"
-        result = self.run(
-            "-c", runner, "--quiet", "build", "--exclude-resource-type", "unit_test", *options
-        )
+    def build(self, *options: str, data_tests: bool = True) -> None:
+        """`dbt build` without unit tests; fails with dbt's own words.
+
+        Another path of the warehouse would make dbt parse everything again, so the file
+        is built in the workplace.
+        """
+        without = ["unit_test"] if data_tests else ["unit_test", "test"]
+        arguments = ["--quiet", "build", "--exclude-resource-type", *without, *options]
+        self.workplace.mkdir(parents=True, exist_ok=True)
+        place = self.workplace / "building.duckdb"
+        shutil.move(self.warehouse, place)
+        try:
+            runner = "from dbt.cli.main import cli; cli()"
+            result = self.run("-c", runner, *arguments, warehouse=place)
+        finally:
+            shutil.move(place, self.warehouse)
         assert result.returncode == 0, result.stdout[-4000:] + result.stderr[-2000:]
 
     def rows(self, query: str) -> list[tuple[object, ...]]:

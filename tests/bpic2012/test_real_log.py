@@ -137,11 +137,12 @@ def test_every_true_change_is_kept(bank: Pipeline) -> None:
 
 
 def test_every_landed_change_has_a_fate(bank: Pipeline) -> None:
-    rows = bank.rows("select fate, count(*) from intermediate.int_change_fates group by 1")
-    fates = {str(fate): count for fate, count in rows}
-    touches = bank.rows("select sum(touch_count) from marts.fct_stage_visits")[0][0]
-    assert set(fates) == {"transition", "touch"}
-    assert fates["touch"] == touches
+    fates = bank.rows(
+        "select fate, count(*) from intermediate.int_change_fates group by 1 order by 1"
+    )
+    touches = bank.rows("select sum(touch_count) from marts.fct_stage_visits")
+    assert [fate for fate, _ in fates] == ["touch", "transition"]
+    assert fates[0][1] == touches[0][0]
 
 
 def test_shuffled_rows_and_tied_instants_give_the_same_bytes(tmp_path: Path) -> None:
@@ -152,7 +153,7 @@ def test_shuffled_rows_and_tied_instants_give_the_same_bytes(tmp_path: Path) -> 
         folder.mkdir()
         pipeline = Pipeline(folder, policy="bpic2012")
         pipeline.load("open", write_log(folder / "log", changes, seed))
-        pipeline.build()
+        pipeline.build(data_tests=False)
         digests.append(pipeline.digests())
         counted = true_changes(changes)
         assert pipeline.rows("select count(*) from marts.fct_stage_transitions") == [(counted,)]
@@ -189,7 +190,7 @@ def test_injected_disorder_is_found_exactly(tmp_path: Path, bank: Pipeline) -> N
     ]
     pipeline = Pipeline(tmp_path, policy="bpic2012")
     pipeline.load("open", write_log(tmp_path / "log", changes + injected))
-    pipeline.build()
+    pipeline.build(data_tests=False)
 
     def people_with(condition: str) -> list[str]:
         rows = pipeline.rows(
