@@ -40,12 +40,12 @@ def golden(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     return landed(tmp_path_factory.mktemp("golden"), GOLDEN / "raw")
 
 
-def expected_rows(mart: str) -> tuple[list[str], dict[Row, str]]:
+def expected_rows(mart: str) -> tuple[list[str], list[tuple[Row, str]]]:
     """The columns that are compared, and each expected row with its derivation."""
     with (GOLDEN / "expected" / f"{mart}.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     names = [name for name in rows[0] if name != "why"]
-    return names, {tuple(row[name] for name in names): row["why"] for row in rows}
+    return names, [(tuple(row[name] for name in names), row["why"]) for row in rows]
 
 
 def actual_rows(pipeline: Pipeline, mart: str, names: list[str]) -> list[Row]:
@@ -70,30 +70,26 @@ def fits(expected: Row, actual: Row) -> bool:
     return all(wanted in ("*", found) for wanted, found in zip(expected, actual, strict=True))
 
 
-def differences(names: list[str], expected: dict[Row, str], actual: list[Row]) -> str:
+def differences(names: list[str], expected: list[tuple[Row, str]], actual: list[Row]) -> str:
     """What is missing and what is too much, story by story; empty where nothing is."""
-    left = list(expected)
-    unexpected: dict[str, list[Row]] = defaultdict(list)
+    missing = list(expected)
+    lines: dict[str, list[str]] = defaultdict(list)
     for row in sorted(actual):
-        match = next((wanted for wanted in left if fits(wanted, row)), None)
+        match = next((wanted for wanted in missing if fits(wanted[0], row)), None)
         if match is None:
-            unexpected[row[0]].append(row)
+            lines[row[0]].append(f"  found    {told(names, row)}")
         else:
-            left.remove(match)
-    missing: dict[str, list[Row]] = defaultdict(list)
-    for row in left:
-        missing[row[0]].append(row)
-    lines = []
-    for story in sorted(missing.keys() | unexpected.keys()):
-        lines.append(f"\n{story}")
-        for sign, rows in (("expected", missing[story]), ("found   ", unexpected[story])):
-            for row in rows:
-                told = ", ".join(
-                    f"{name} {cell or '-'}" for name, cell in zip(names, row, strict=True)
-                )
-                why = f"\n             because: {expected[row]}" if expected.get(row) else ""
-                lines.append(f"  {sign} {told.partition(', ')[2]}{why}")
-    return "\n".join(lines)
+            missing.remove(match)
+    for row, why in missing:
+        lines[row[0]].append(f"  expected {told(names, row)}")
+        if why:
+            lines[row[0]].append(f"           because: {why}")
+    return "".join(f"\n{story}\n" + "\n".join(lines[story]) for story in sorted(lines))
+
+
+def told(names: list[str], row: Row) -> str:
+    """A row with the names of its cells, but the first, which heads it."""
+    return ", ".join(f"{name} {cell or '-'}" for name, cell in zip(names[1:], row[1:], strict=True))
 
 
 @pytest.mark.parametrize("mart", sorted(MARTS))
