@@ -1,25 +1,22 @@
 -- Landed changes of a person's stage without exactly one fate, and fates that the marts
--- do not bear out. Changes of records that never landed belong to nobody: that is the
--- one exclusion that is named here.
+-- do not bear out.
 
 with
 
 landed as (
 
     select distinct
-        changes.record_id,
-        changes.source_field,
-        changes.old_value,
-        changes.new_value,
-        changes.changed_by_id,
-        changes.change_source,
-        changes.changed_at
-    from {{ ref('int_changes_unioned') }} as changes
-    inner join {{ ref('int_records_unioned') }} as records
-        on changes.record_id = records.record_id
+        record_id,
+        source_field,
+        old_value,
+        new_value,
+        changed_by_id,
+        change_source,
+        changed_at
+    from {{ ref('int_changes_unioned') }}
     where
-        changes.concept = 'lifecycle_stage'
-        and records.object_type in ('contact', 'lead')
+        concept = 'lifecycle_stage'
+        and object_type in ('contact', 'lead')
 
 ),
 

@@ -25,7 +25,7 @@ starts as (
         cycle_number + 1,
         transitioned_at
     from transitions
-    where is_to_off_funnel and movement <> 'restored'
+    where is_to_off_funnel and movement not in ('created', 'restored')
 
 ),
 

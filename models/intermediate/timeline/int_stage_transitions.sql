@@ -50,7 +50,11 @@ numbered as (
             cast(
                 sum(
                     case
-                        when is_to_off_funnel and movement <> 'restored' then 1 else 0
+                        when
+                            is_to_off_funnel
+                            and movement not in ('created', 'restored')
+                            then 1
+                        else 0
                     end
                 ) over (
                     partition by subject_key order by position

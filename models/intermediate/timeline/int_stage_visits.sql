@@ -71,7 +71,14 @@ described as (
         entries.cycle_number as entry_cycle_number,
         coalesce(
             exits.cycle_number,
-            entries.cycle_number + case when stages.is_off_funnel then 1 else 0 end
+            entries.cycle_number
+            + case
+                when
+                    stages.is_off_funnel
+                    and entries.movement not in ('created', 'restored')
+                    then 1
+                else 0
+            end
         ) as exit_cycle_number,
         visits.stay_days,
         coalesce(stages.is_off_funnel, false) as is_off_funnel,
