@@ -45,7 +45,7 @@ ended as (
             findings.subject_type = subjects.subject_type
             and findings.subject_key = subjects.subject_key
     left join people
-        on subjects.person_id = people.person_id
+        on subjects.person_key = people.person_key
     left join stage_visits
         on
             findings.subject_type = 'stage_visit'

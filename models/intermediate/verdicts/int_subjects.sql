@@ -1,5 +1,5 @@
--- One row per thing that rules can judge (stage_visit, transition, handoff, person,
--- record, stage), with what a finding about it must show.
+-- One row per thing that rules can judge: stage_visit, transition, handoff, person,
+-- record or stage. Narrow: what a finding shows of it is in int_subjects_described.
 
 with
 
@@ -30,12 +30,6 @@ people as (
 clusters as (
 
     select * from {{ ref('int_record_clusters') }}
-
-),
-
-records as (
-
-    select * from {{ ref('int_records_unioned') }}
 
 ),
 
@@ -106,9 +100,9 @@ subjects as (
         owner_team,
         coalesce(decided_transition_key, entry_transition_key),
         decided_transition_key,
-        is_bulk,
-        is_decided_in_bulk,
-        is_start_inferred
+        coalesce(is_bulk, false),
+        coalesce(is_decided_in_bulk, false),
+        coalesce(is_start_inferred, false)
     from handoffs
 
     union all
@@ -184,68 +178,6 @@ subjects as (
         false
     from stages
 
-),
-
-described as (
-
-    select
-        subjects.subject_type,
-        subjects.subject_key,
-        subjects.subject_id,
-        people.person_id,
-        people.account_id,
-        subjects.record_id,
-        subjects.lifecycle_stage,
-        coalesce(subjects.owner_id, people.owner_id) as owner_id,
-        coalesce(subjects.owner_team, people.owner_team) as owner_team,
-        coalesce(records.crm_url, people.crm_url) as crm_url,
-        subjects.person_key,
-        subjects.transition_key,
-        subjects.exit_transition_key,
-        coalesce(subjects.is_bulk, false) as is_bulk,
-        coalesce(subjects.is_exit_bulk, false) as is_exit_bulk,
-        coalesce(subjects.is_start_inferred, false) as is_start_inferred
-    from subjects
-    left join people on subjects.person_key = people.person_key
-    left join records on subjects.record_id = records.record_id
-
-),
-
-visit_deals as (
-
-    select
-        visit_key,
-        deal_id
-    from {{ ref('int_visit_evidence') }}
-    where moment_kind = 'entry' and deal_id is not null
-
-),
-
-person_deals as (
-
-    select
-        person_key,
-        deal_id
-    from {{ ref('int_person_evidence') }}
-    where deal_id is not null
-
-),
-
-with_deals as (
-
-    select
-        described.*,
-        coalesce(visit_deals.deal_id, person_deals.deal_id) as deal_id
-    from described
-    left join visit_deals
-        on
-            described.subject_type in ('stage_visit', 'handoff')
-            and described.subject_key = visit_deals.visit_key
-    left join person_deals
-        on
-            described.subject_type = 'person'
-            and described.subject_key = person_deals.person_key
-
 )
 
-select * from with_deals
+select * from subjects

@@ -22,7 +22,7 @@ states as (
 
 subjects as (
 
-    select * from {{ ref('int_subjects') }}
+    select * from {{ ref('int_subjects_described') }}
 
 ),
 
