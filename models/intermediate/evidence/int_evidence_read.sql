@@ -22,33 +22,6 @@ settings as (
 
 ),
 
-together as (
-
-    select
-        person_key,
-        cycle_number,
-        cast(null as bigint) as visit_key,
-        kind,
-        delta,
-        0 as is_moment,
-        event_at
-    from events
-
-    union all
-
-    select
-        moments.person_key,
-        moments.cycle_number,
-        moments.visit_key,
-        moments.moment_kind,
-        0,
-        1,
-        moments.judged_at + settings.evidence_grace_minutes * interval '1' minute
-    from moments
-    cross join settings
-
-),
-
 {% set counts = {
     'points': 'interest_score',
     'decisive': 'decisive_count',
@@ -72,6 +45,52 @@ together as (
     'source_valid': 'source_valid_count',
     'source_unknown': 'source_unknown_count',
 } %}
+-- one row per instant first: it halves the sort and what is carried through it
+instants as (
+
+    select
+        person_key,
+        cycle_number,
+        {% for kind, column in counts.items() -%}
+        sum(case when kind = '{{ kind }}' then delta end) as {{ column }},
+        {% endfor -%}
+        event_at
+    from events
+    group by person_key, cycle_number, event_at
+
+),
+
+together as (
+
+    select
+        person_key,
+        cycle_number,
+        cast(null as bigint) as visit_key,
+        cast(null as varchar) as kind,
+        {% for column in counts.values() -%}
+        {{ column }},
+        {% endfor -%}
+        0 as is_moment,
+        event_at
+    from instants
+
+    union all
+
+    select
+        moments.person_key,
+        moments.cycle_number,
+        moments.visit_key,
+        moments.moment_kind,
+        {% for column in counts.values() -%}
+        0,
+        {% endfor -%}
+        1,
+        moments.judged_at + settings.evidence_grace_minutes * interval '1' minute
+    from moments
+    cross join settings
+
+),
+
 running as (
 
     select
@@ -80,16 +99,14 @@ running as (
         visit_key,
         kind,
         is_moment,
-    {% for kind, column in counts.items() -%}
-    cast(
-        coalesce(sum(case when kind = '{{ kind }}' then delta end) over timeline, 0)
-        as bigint
-    ) as {{ column }}{{ ',' if not loop.last }}
+    {% for column in counts.values() -%}
+    cast(coalesce(sum({{ column }}) over timeline, 0) as bigint)
+        as {{ column }}{{ ',' if not loop.last }}
     {% endfor %}
     from together
     window timeline as (
         partition by person_key, cycle_number
-        order by event_at, is_moment, delta
+        order by event_at, is_moment
         rows between unbounded preceding and current row
     )
 
