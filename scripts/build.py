@@ -42,8 +42,8 @@ from scripts.summary import one_screen
 from scripts.transform import dbt_build
 
 DEMO_FILES = PROJECT / "demo"
-# Enough for every colour of the report.
-DEMO_BREACH_RATE = "0.15"
+# Enough for some colour in the report; far above it, the plants of one rule crowd out another's.
+DEMO_BREACH_RATE = "0.08"
 _log = logging.getLogger(__name__)
 
 
@@ -162,12 +162,12 @@ def land(working: Path, load_arguments: Sequence[str]) -> None:
 
 
 def _quietly(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
-    """Run a command of ours for its exit code; keep of its words only what was left out."""
+    """Run a command of ours for its exit code; keep of its words only what was refused."""
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         code = command(arguments)
     for line in said.getvalue().splitlines():
-        if "rejected" in line or "not loaded" in line:
+        if "rejected" in line or "no table of this name" in line:
             _log.info("  %s", line)
     return code
 
