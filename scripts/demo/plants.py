@@ -24,7 +24,7 @@ def plant(
     pairs = connection.execute(
         """
         select pair_number, rule_code,
-            count(*) over (partition by rule_code) as pair_count,
+            weight / count(*) over (partition by rule_code) as share,
             (select count(distinct pools.person_id) from pools
              where pools.pair_number = pairs.pair_number and pools.kind = 'breach') as pool_size
         from pairs order by pair_number
@@ -33,8 +33,8 @@ def plant(
     unknown = sorted(set(rule_codes) - {rule_code for _, rule_code, _, _ in pairs})
     if unknown:
         raise PlanError(f"no plant exists for {', '.join(unknown)}")
-    for number, _, pair_count, pool_size in pairs if breach_rate > 0 else ():
-        wanted = max(1, round(breach_rate * pool_size / pair_count))
+    for number, _, share, pool_size in pairs if breach_rate > 0 else ():
+        wanted = max(1, round(breach_rate * share * pool_size))
         near_misses = _plant_pair(connection, statement, number, "near_miss", wanted)
         breaches = _plant_pair(connection, statement, number, "breach", near_misses)
         _drop_surplus(connection, number, near_misses - breaches)

@@ -84,14 +84,18 @@ def test_there_are_as_many_contacts_as_asked_for(planted: Path, clean: Path) -> 
     assert (clean / company.MARKER).exists()
 
 
-def test_every_raw_column_is_declared(clean: Path) -> None:
+def test_raw_tables_keep_the_contract(planted: Path) -> None:
     declared = {
-        table["name"]: {column["name"] for column in table["columns"]}
+        table["name"]: table
         for table in yaml.safe_load(CONTRACT.read_text())["sources"][0]["tables"]
     }
-    for path in clean.glob("*.csv"):
+    for path in planted.glob("*.csv"):
+        table = declared[path.stem]
         header = set(path.read_text().split("\n", 1)[0].split(","))
-        assert header <= declared[path.stem], path.stem
+        assert header <= {column["name"] for column in table["columns"]}, path.stem
+        keys = ", ".join(f'"{key}"' for key in table["config"]["meta"]["keys"])
+        twice = f"select {keys} from read_csv($file) group by all having count(*) > 1"
+        assert rows(twice, file=str(path)) == [], path.stem
 
 
 def test_the_funnel_is_believable(clean: Path) -> None:
@@ -195,29 +199,3 @@ print("\\n".join(opened), file=sys.stderr)
     assert read <= {"scripts", ".venv"}
     for path in company.SQL_FOLDER.glob("*.sql"):
         assert not re.search(r"read_\w+\(|attach|\.(csv|parquet|json|duckdb)", path.read_text())
-
-
-@pytest.mark.parametrize(
-    ("options", "word"),
-    [
-        (["--extra-plants", "5000", "--rule", "EN06"], "EN06"),
-        (["--extra-plants", "1", "--rule", "SM05"], "SM05"),
-        (["--breaches", "2"], "--breaches"),
-        (["--contacts", "3"], "--contacts"),
-        (["--as-of", "soon"], "--as-of"),
-    ],
-)
-def test_a_wish_that_cannot_be_met_is_one_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], word: str
-) -> None:
-    assert generate.main([str(tmp_path / "x"), "--contacts", "200", *options]) == 2
-    told = capsys.readouterr().err
-    assert word in told
-    assert told.count("\n") == 1
-
-
-def test_own_files_are_never_written_over(tmp_path: Path) -> None:
-    own = tmp_path / "contact.csv"
-    own.write_text("id\n1\n")
-    assert generate.main([str(tmp_path)]) == 2
-    assert own.read_text() == "id\n1\n"

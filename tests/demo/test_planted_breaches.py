@@ -13,6 +13,8 @@ CONTACTS = "1200"
 BREACH_RATE = "0.06"
 EXTRA_PLANTS = 2
 RULES_OF_THE_POLICY = 20
+# The planted CRM goes through the data tests, and its two relatives need not.
+WITHOUT_DATA_TESTS = ("--exclude-resource-type", "test")
 
 Make = Callable[..., Crm]
 
@@ -35,7 +37,7 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
 
 @pytest.fixture(scope="module")
 def clean(make: Make) -> Crm:
-    return make("--breaches", "0")
+    return make("--breaches", "0", build=WITHOUT_DATA_TESTS)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,9 @@ def more(make: Make, tmp_path_factory: pytest.TempPathFactory) -> Crm:
     """The planted CRM with extra plants of every rule, under a policy with a faulty stage."""
     project = str(project_with_a_purposeless_stage(tmp_path_factory.mktemp("policy") / "project"))
     extra = ("--breaches", BREACH_RATE, "--extra-plants", str(EXTRA_PLANTS))
-    return make(*extra, build=("--project-dir", project, "--profiles-dir", project))
+    return make(
+        *extra, build=(*WITHOUT_DATA_TESTS, "--project-dir", project, "--profiles-dir", project)
+    )
 
 
 def of_rule(subjects: set[Subject], rule_code: str) -> set[Subject]:

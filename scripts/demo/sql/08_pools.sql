@@ -1,36 +1,38 @@
 -- What can be planted: each breach beside its near-miss, and the people whose story allows it.
+-- The weight says how much more often than others the company gets something wrong.
 
 create or replace table pairs as
 select * from (values
-    (1, 'AL01', 'won_3_days_1_second', 259201, 'won_3_days', 259200),
-    (2, 'AL06', 'lost_still_open_stage', 0, 'lost_one_of_two', 0),
-    (3, 'EX07', 'deal_left_open', 0, 'deal_lost_same_second', 0),
-    (4, 'MV02', 'lost_to_opportunity', 0, 'lost_to_mql', 0),
-    (5, 'EN12', 'won_901', 901, 'won_900', 900),
-    (6, 'EN10', 'deal_901', 901, 'deal_900', 900),
-    (7, 'EX03', 'reason_late', 86401, 'reason_at_bound', 86400),
-    (8, 'EX03', 'reason_never', 0, 'reason_at_bound', 86400),
-    (9, 'EN07', 'window_out', 0, 'window_in', 1),
-    (10, 'EN07', 'score_55', 0, 'score_60', 0),
-    (11, 'EN07', 'interest_901', 901, 'interest_900', 900),
-    (12, 'EN06', 'fit_901', 901, 'fit_900', 900),
-    (13, 'EN06', 'size_19', 19, 'size_20', 20),
-    (14, 'EX02', 'implicit', 0, 'one_second_sal', 0),
-    (15, 'EX02', 'withdrawn', 0, 'status_first', 0),
-    (16, 'MV04', 'developer_to_sql', 0, 'seller_to_sal', 0),
-    (17, 'MV05', 'auto_sal', 0, 'mobile_sal', 0),
-    (18, 'MV02', 'lead_to_sal', 0, 'mql_one_second', 0),
-    (19, 'TM03', 'decided_late', 57601, 'decided_at_bound', 57600),
-    (20, 'MV01', 'disqualified_to_recycled', 0, 'disqualified_to_lead', 0),
-    (21, 'TM01', 'lead_90_days_1_second', 7776001, 'lead_90_days', 7776000),
-    (22, 'HY01', 'stage_cleared', 0, 'stage_cleared_300', 300),
-    (23, 'HY01', 'never_staged', 0, 'stage_cleared_300', 300),
-    (24, 'HY02', 'value_other', 0, 'value_shouted', 0),
-    (25, 'HY08', 'owner_carer', 0, 'owner_developer', 0),
-    (26, 'EN03', 'source_late', 901, 'source_at_bound', 900),
-    (27, 'EN03', 'source_never', 0, 'source_at_bound', 900)
+    (1, 'AL01', 1, 'won_3_days_1_second', 259201, 'won_3_days', 259200),
+    (2, 'AL06', 1, 'lost_still_open_stage', 0, 'lost_one_of_two', 0),
+    (3, 'EX07', 1, 'deal_lost_901', 901, 'deal_lost_900', 900),
+    (4, 'EX07', 1, 'deal_left_open', 0, 'deal_lost_same_second', 0),
+    (5, 'MV02', 1, 'lost_to_opportunity', 0, 'lost_to_mql', 0),
+    (6, 'EN12', 1, 'won_901', 901, 'won_900', 900),
+    (7, 'EN10', 1, 'deal_901', 901, 'deal_900', 900),
+    (8, 'EX03', 3, 'reason_late', 86401, 'reason_at_bound', 86400),
+    (9, 'EX03', 3, 'reason_never', 0, 'reason_at_bound', 86400),
+    (10, 'EN07', 1, 'window_out', 0, 'window_in', 1),
+    (11, 'EN07', 1, 'score_55', 0, 'score_60', 0),
+    (12, 'EN07', 1, 'interest_901', 901, 'interest_900', 900),
+    (13, 'EN06', 1, 'fit_901', 901, 'fit_900', 900),
+    (14, 'EN06', 1, 'size_19', 19, 'size_20', 20),
+    (15, 'EX02', 1.5, 'implicit', 0, 'one_second_sal', 0),
+    (16, 'EX02', 1.5, 'withdrawn', 0, 'status_first', 0),
+    (17, 'MV04', 1, 'developer_to_sql', 0, 'seller_to_sal', 0),
+    (18, 'MV05', 1, 'auto_sal', 0, 'mobile_sal', 0),
+    (19, 'MV02', 1, 'lead_to_sal', 0, 'mql_one_second', 0),
+    (20, 'TM03', 3, 'decided_late', 57601, 'decided_at_bound', 57600),
+    (21, 'MV01', 1, 'disqualified_to_recycled', 0, 'disqualified_to_lead', 0),
+    (22, 'TM01', 1, 'lead_90_days_1_second', 7776001, 'lead_90_days', 7776000),
+    (23, 'HY01', 1, 'stage_cleared', 0, 'stage_cleared_300', 300),
+    (24, 'HY01', 1, 'never_staged', 0, 'stage_cleared_300', 300),
+    (25, 'HY02', 1, 'value_other', 0, 'value_shouted', 0),
+    (26, 'HY08', 1, 'owner_carer', 0, 'owner_developer', 0),
+    (27, 'EN03', 0.5, 'source_late', 901, 'source_at_bound', 900),
+    (28, 'EN03', 0.5, 'source_never', 0, 'source_at_bound', 900)
 ) as pair (
-    pair_number, rule_code, breach_variant, breach_seconds, near_variant, near_seconds);
+    pair_number, rule_code, weight, breach_variant, breach_seconds, near_variant, near_seconds);
 
 create or replace table stories as
 with counted as (

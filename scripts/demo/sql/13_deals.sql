@@ -23,7 +23,7 @@ main_deals as (
             when is_lost_late then getvariable('as_of') - interval 2 day
             when is_won_after_entry then opportunity_ended_at + to_seconds(plant_seconds)
             when variant = 'deal_left_open' then opportunity_ended_at + interval 2 day
-            when variant = 'deal_lost_same_second' then opportunity_ended_at
+            when rule_code = 'EX07' then opportunity_ended_at + to_seconds(plant_seconds)
             else opportunity_ended_at - to_seconds(
                 5 + cast(floor(chance(person_id, 'deal last') * 240) as bigint))
         end as closed_at,
