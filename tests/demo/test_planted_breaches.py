@@ -9,7 +9,7 @@ from scripts import generate
 from tests.demo.planted import Crm, Subject, project_with_a_purposeless_stage, scores
 from tests.pipeline import Pipeline
 
-CONTACTS = "1200"
+CONTACTS = "1500"
 BREACH_RATE = "0.06"
 EXTRA_PLANTS = 2
 RULES_OF_THE_POLICY = 20
