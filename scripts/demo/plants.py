@@ -4,6 +4,37 @@ from collections.abc import Sequence
 
 import duckdb
 
+# How many breaches each pair wants: the rate's share of its pool. Where the pools of several
+# pairs overlap they share the people, so that at a high rate no pair is left without any.
+_WANTED = """
+    with wishes as (
+        select pools.pair_number, pools.kind, pools.person_id,
+            $rate * pairs.weight / pair_counts.pair_count as share
+        from (select distinct pair_number, kind, person_id from pools) as pools
+        inner join pairs on pools.pair_number = pairs.pair_number
+        inner join (select rule_code, count(*) as pair_count from pairs group by rule_code)
+            as pair_counts on pairs.rule_code = pair_counts.rule_code
+    ),
+    loads as (
+        select person_id, sum(cast(share * 1000000 as bigint)) / 1000000 as load
+        from wishes group by person_id
+    ),
+    wanted as (
+        select wishes.pair_number,
+            sum(cast(1000000 * wishes.share * least(1, 0.8 / loads.load) as bigint))
+                as wanted_millionths
+        from wishes
+        inner join loads on wishes.person_id = loads.person_id
+        where wishes.kind = 'breach' and loads.load > 0
+        group by wishes.pair_number
+    )
+    select pairs.pair_number, pairs.rule_code,
+        cast(round(coalesce(wanted.wanted_millionths, 0) / 1000000) as bigint)
+    from pairs
+    left join wanted on pairs.pair_number = wanted.pair_number
+    order by pairs.pair_number
+"""
+
 
 class PlanError(ValueError):
     """The plan cannot hold what was asked of it; the message says why."""
@@ -21,21 +52,12 @@ def plant(
     `statement` inserts up to `$wanted` people of one pair and kind. Extra plants leave every
     other plant where it is. Raises `PlanError` where stories run out for the extra ones.
     """
-    pairs = connection.execute(
-        """
-        select pair_number, rule_code,
-            weight / count(*) over (partition by rule_code) as share,
-            (select count(distinct pools.person_id) from pools
-             where pools.pair_number = pairs.pair_number and pools.kind = 'breach') as pool_size
-        from pairs order by pair_number
-        """
-    ).fetchall()
-    unknown = sorted(set(rule_codes) - {rule_code for _, rule_code, _, _ in pairs})
+    pairs = connection.execute(_WANTED, {"rate": breach_rate}).fetchall()
+    unknown = sorted(set(rule_codes) - {rule_code for _, rule_code, _ in pairs})
     if unknown:
         raise PlanError(f"no plant exists for {', '.join(unknown)}")
-    for number, _, share, pool_size in pairs if breach_rate > 0 else ():
-        wanted = max(1, round(breach_rate * share * pool_size))
-        near_misses = _plant_pair(connection, statement, number, "near_miss", wanted)
+    for number, _, wanted in pairs if breach_rate > 0 else ():
+        near_misses = _plant_pair(connection, statement, number, "near_miss", max(1, wanted))
         breaches = _plant_pair(connection, statement, number, "breach", near_misses)
         _drop_surplus(connection, number, near_misses - breaches)
     for rule_code in (rule_codes or sorted({pair[1] for pair in pairs})) if extra_plants else ():
