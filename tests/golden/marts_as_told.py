@@ -109,6 +109,7 @@ MARTS = {
         select story, verdicts.rule_code, verdicts.judged_at, verdicts.verdict, verdicts.reason
         from intermediate.int_verdicts as verdicts
         inner join intermediate.int_subjects as subjects using (subject_type, subject_key)
+        inner join intermediate.int_people using (person_key)
         inner join people using (person_id)
         where (story, verdicts.rule_code) in (
             select (story, rule_code)

@@ -9,17 +9,26 @@ record_clusters as (
 
 ),
 
+people as (
+
+    select * from {{ ref('int_people') }}
+
+),
+
 links as (
 
     select
-        cluster_id as person_id,
-        record_id,
+        record_clusters.cluster_id as person_id,
+        record_clusters.record_id,
         -- A person is named after its earliest record. Any other record was, before an
         -- older one joined, a person named after itself.
-        previous_cluster_id as previous_person_id,
-        link_kind,
-        linked_at
+        record_clusters.previous_cluster_id as previous_person_id,
+        record_clusters.link_kind,
+        record_clusters.linked_at
     from record_clusters
+    -- a person whose every record the policy leaves out is none
+    inner join people
+        on record_clusters.cluster_id = people.person_id
 
 )
 

@@ -35,7 +35,8 @@ contacts as (
     from record_clusters
     inner join records
         on record_clusters.record_id = records.record_id
-    left join people
+    -- a person whose every record the policy leaves out is none
+    inner join people
         on record_clusters.cluster_id = people.person_id
 
 )
