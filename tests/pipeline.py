@@ -65,12 +65,12 @@ class Pipeline:
         """`dbt build` without unit tests; fails with dbt's own words.
 
         Another path of the warehouse would make dbt parse everything again, so the file
-        is built in the workplace.
+        is built in the workplace, under its own name: views know their catalog by it.
         """
         without = ["unit_test"] if data_tests else ["unit_test", "test"]
         arguments = ["--quiet", "build", "--exclude-resource-type", *without, *options]
-        self.workplace.mkdir(parents=True, exist_ok=True)
-        place = self.workplace / "building.duckdb"
+        place = self.workplace / "building" / self.warehouse.name
+        place.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(self.warehouse, place)
         try:
             runner = "from dbt.cli.main import cli; cli()"

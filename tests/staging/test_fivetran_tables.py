@@ -1,0 +1,61 @@
+"""HubSpot tables as Fivetran lands them, through the loader, staging and everything."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.pipeline import SHARED_DATA, Pipeline
+
+TABLES = SHARED_DATA / "fivetran_hubspot"
+pytestmark = pytest.mark.skipif(
+    not TABLES.is_dir(), reason="Fivetran's tables lie outside the project (../shared/data)"
+)
+
+
+@pytest.fixture(scope="module")
+def fivetran(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
+    """The tables landed and built."""
+    pipeline = Pipeline(tmp_path_factory.mktemp("fivetran"))
+    pipeline.load("hubspot", TABLES)
+    pipeline.build()
+    return pipeline
+
+
+def staged(pipeline: Pipeline) -> Iterator[tuple[str, str]]:
+    """Each HubSpot staging view that reads one raw table, and that table."""
+    manifest = json.loads((pipeline.workplace / "target" / "manifest.json").read_text())
+    for node in manifest["nodes"].values():
+        if node["resource_type"] == "model" and node["name"].startswith("stg_hubspot__"):
+            sources = [manifest["sources"][name] for name in node["depends_on"]["nodes"]]
+            if len(sources) == 1:
+                yield node["name"], f"{sources[0]['schema']}.{sources[0]['identifier']}"
+
+
+def test_nothing_is_rejected(fivetran: Pipeline) -> None:
+    assert fivetran.rows("select * from raw_meta.rejects") == []
+
+
+def test_every_staging_view_returns_its_rows(fivetran: Pipeline) -> None:
+    views = list(staged(fivetran))
+    assert len(views) > 25
+    counts = {
+        view: (
+            fivetran.rows(f"select count(*) from staging.{view}"),
+            fivetran.rows(f"select count(*) from {table}"),
+        )
+        for view, table in views
+    }
+    assert {view: count for view, count in counts.items() if count[0] != count[1]} == {}
+    assert sum(count[1] != [(0,)] for count in counts.values()) > 20
+
+
+def test_people_without_a_stage_are_found(fivetran: Pipeline) -> None:
+    """The tables have no lifecycle field: nobody has a stage, and HY01 says so."""
+    people = fivetran.rows("select count(*) from marts.dim_people where not is_deleted")
+    assert people != [(0,)]
+    assert fivetran.rows("select count(lifecycle_stage) from marts.dim_people") == [(0,)]
+    assert (
+        fivetran.rows("select broken_count from marts.fct_rule_results where rule_code = 'HY01'")
+        == people
+    )
