@@ -40,7 +40,8 @@ def _lines(facts: Facts, checks: Sequence[Outcome]) -> Iterator[str]:
         )
     yield ""
     red = sum(outcome.is_red for outcome in checks)
-    yield f"  {len(checks):,} checks of the data, {red} red"
+    warned = sum(outcome.status == "warned" for outcome in checks)
+    yield f"  {len(checks):,} checks of the data, {red} red, {warned} with a warning"
     yield f"  page: {name_for_people(REPORTS / 'index.html')} · for CI: junit.xml, summary.md there"
     yield f"  marts for BI and SQL: {facts.warehouse}, schema marts"
 

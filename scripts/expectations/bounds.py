@@ -2,6 +2,7 @@
 
 import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
+from great_expectations.expectations.metadata_types import FailureSeverity
 
 
 def is_share(column: str) -> Expectation:
@@ -41,6 +42,8 @@ def is_rate_of(rate: str, part: str, whole: str, columns: str) -> Expectation:
     )
 
 
-def has_rows() -> Expectation:
-    """The mart is not empty."""
-    return gxe.ExpectTableRowCountToBeBetween(min_value=1, description="has rows")
+def has_rows(severity: FailureSeverity = FailureSeverity.CRITICAL) -> Expectation:
+    """The table is not empty."""
+    return gxe.ExpectTableRowCountToBeBetween(
+        min_value=1, description="has rows", severity=severity
+    )

@@ -293,4 +293,4 @@ def test_the_summary_fits_one_screen(facts: Facts) -> None:
     lines = one_screen(facts, CHECKS).splitlines()
     assert len(lines) <= 50
     assert max(len(line) for line in lines) <= 100
-    assert "4 checks of the data, 2 red" in "\n".join(lines)
+    assert "4 checks of the data, 2 red, 1 with a warning" in "\n".join(lines)

@@ -1,6 +1,7 @@
 """What must hold for raw_hubspot.engagement."""
 
 import great_expectations.expectations as gxe
+from great_expectations.expectations.metadata_types import FailureSeverity
 
 from scripts.expectations.declared import declared
 
@@ -20,5 +21,6 @@ EXPECTATIONS = [
             "TASK",
         ],
         description="type is one of HubSpot's kinds of engagement",
+        severity=FailureSeverity.WARNING,
     ),
 ]

@@ -1,6 +1,7 @@
 """What must hold for raw_open.changes."""
 
 import great_expectations.expectations as gxe
+from great_expectations.expectations.metadata_types import FailureSeverity
 
 from scripts.expectations.declared import declared
 
@@ -13,6 +14,8 @@ EXPECTATIONS = [
     ),
     gxe.ExpectColumnValuesToNotBeNull(column="field", description="field is never empty"),
     gxe.ExpectColumnValuesToNotBeNull(
-        column="changed_at", description="every change says when it was made"
+        column="changed_at",
+        description="every change says when it was made",
+        severity=FailureSeverity.WARNING,
     ),
 ]
