@@ -115,6 +115,7 @@ def _headlines(
         rows = _rows(connection, query, parameters)
         return {name: int(value or 0) for name, value in rows[0].items()} if rows else {}
 
+    labels = {row["stage_role"]: row["label"] for row in _rows(connection, queries.LABELS)}
     found = counts(queries.COMPLETENESS)
     yield Headline(
         "Stage completeness",
@@ -137,10 +138,10 @@ def _headlines(
     found = counts(queries.ACCEPTANCE, period)
     yield Headline(
         "MQL acceptance",
-        "How many of the MQLs offered does sales accept?",
+        f"How many of those offered as {labels.get('mql', 'MQL')} does sales accept?",
         found.get("numerator", 0),
         found.get("denominator", 0),
-        "offered MQLs were accepted",
+        "offered were accepted",
         f"{found.get('pending_count', 0):,} still undecided",
     )
     top = reasons[0] if reasons else {"reason_code": "none", "rejection_count": 0, "total_count": 0}
@@ -155,9 +156,9 @@ def _headlines(
     found = counts(queries.OPPORTUNITIES, period)
     yield Headline(
         "Opportunity creation",
-        "How many SQLs become pipeline within 90 days?",
+        f"How many become pipeline within 90 days of {labels.get('sql', 'SQL')}?",
         found.get("numerator", 0),
         found.get("denominator", 0),
-        "SQLs became an opportunity",
-        "only those whose 90 days have passed",
+        "became an opportunity",
+        "only those whose 90 days have passed" if "sql" in labels else "no such stage here",
     )
