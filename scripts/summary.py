@@ -20,7 +20,7 @@ def _lines(facts: Facts, checks: Sequence[Outcome]) -> Iterator[str]:
     yield f"  {'stage':28}{'reached':>9}{'now':>9}{'median days':>13}{'on within 90 days':>20}"
     for stage in facts.stages:
         yield (
-            f"  {wording.plain(stage['label'])[:27]:28}{wording.number(stage['reached_count']):>9}"
+            f"  {shortened(stage['label'], 27):28}{wording.number(stage['reached_count']):>9}"
             f"{wording.number(stage['people_count']):>9}"
             f"{wording.days(stage['completed_days_median']):>13}"
             f"{wording.rate(stage['conversion_rate']):>20}"
@@ -34,7 +34,7 @@ def _lines(facts: Facts, checks: Sequence[Outcome]) -> Iterator[str]:
     yield f"  {len(broken)} of {len(facts.rules)} rules are broken by somebody, {_over(facts)}"
     for rule in broken:
         yield (
-            f"  {wording.status(rule):14}{rule['rule_code']}  {rule['title'][:44]:46}"
+            f"  {wording.status(rule):14}{rule['rule_code']}  {shortened(rule['title'], 45):46}"
             f"{rule['broken_count']:>7,} of {rule['judged_count']:>7,}"
             f"{wording.rate(rule['broken_rate']):>9}"
         )
@@ -44,6 +44,12 @@ def _lines(facts: Facts, checks: Sequence[Outcome]) -> Iterator[str]:
     yield f"  {len(checks):,} checks of the data, {red} red, {warned} with a warning"
     yield f"  page: {name_for_people(REPORTS / 'index.html')} · for CI: junit.xml, summary.md there"
     yield f"  marts for BI and SQL: {facts.warehouse}, schema marts"
+
+
+def shortened(text: str, length: int) -> str:
+    """Text that fits, with a sign that something is missing."""
+    clean = wording.plain(text)
+    return clean if len(clean) <= length else clean[: length - 1] + "…"
 
 
 def _over(facts: Facts) -> str:
