@@ -60,7 +60,7 @@ types: $(ready)
 # The demo is built with the unit tests switched on: dbt's unit and data tests run there.
 test: lint types
 	@$(python) -m scripts.build --unit-tests
-	@$(python) -m pytest
+	@$(python) -m pytest --numprocesses 2 --dist loadfile
 
 docs: $(ready)
 	@LIFECYCLE_WAREHOUSE="$${LIFECYCLE_WAREHOUSE:-warehouse/demo.duckdb}" \
