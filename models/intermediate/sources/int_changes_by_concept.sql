@@ -53,7 +53,9 @@ changes as (
         end as new_value,
         changed_by_id,
         change_source,
-        changed_at
+        changed_at,
+        known_by,
+        changed_after
     from mapped
 
 )

@@ -21,12 +21,14 @@ changes as (
         'hubspot' as source_system,
         object_type,
         record_id,
-        source_field,
+        {{ field_key('source_field') }} as source_field,
         cast(null as varchar) as old_value,
         nullif(trim(new_value), '') as new_value,
         changed_by_id,
         change_source,
-        changed_at
+        changed_at,
+        'history' as known_by,
+        cast(null as timestamp) as changed_after
     from hubspot_changes
 
     union all
@@ -35,12 +37,14 @@ changes as (
         source_system,
         object_type,
         record_id,
-        source_field,
+        {{ field_key('source_field') }} as source_field,
         nullif(trim(old_value), '') as old_value,
         nullif(trim(new_value), '') as new_value,
         changed_by_id,
         change_source,
-        changed_at
+        changed_at,
+        'history' as known_by,
+        cast(null as timestamp) as changed_after
     from open_changes
 
 )

@@ -26,7 +26,9 @@ unioned as (
         new_value,
         changed_by_id,
         change_source,
-        changed_at
+        changed_at,
+        known_by,
+        changed_after
     from changes_by_concept
     where concept <> 'is_deleted'
 
@@ -42,7 +44,9 @@ unioned as (
         new_value,
         changed_by_id,
         change_source,
-        changed_at
+        changed_at,
+        'history' as known_by,
+        cast(null as timestamp) as changed_after
     from deletions
 
 ),
@@ -60,7 +64,9 @@ changes as (
         new_value,
         changed_by_id,
         change_source,
-        changed_at
+        changed_at,
+        known_by,
+        changed_after
     from unioned
 
 )

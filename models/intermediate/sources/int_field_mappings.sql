@@ -1,4 +1,4 @@
--- One row per source system, object type and source field that carries a concept.
+-- One row per source system, object type, source field and concept it carries.
 
 with
 
@@ -19,11 +19,12 @@ spread as (
     select
         sources.source_system,
         field_mappings.object_type,
-        lower(trim(field_mappings.source_field)) as source_field,
+        {{ field_key('field_mappings.source_field') }} as source_field,
         case field_mappings.concept
             when 'email_optout' then 'email_opt_in'
             else field_mappings.concept
         end as concept,
+        lower(trim(field_mappings.applies_to)) as applies_to,
         case
             when field_mappings.concept = 'owner' and sources.source_kind = 'hubspot'
                 then sources.source_system || ':owner:'
@@ -34,6 +35,8 @@ spread as (
         end as value_prefix,
         field_mappings.source_system = 'any' as is_general,
         field_mappings.concept = 'email_optout' as is_negated,
+        field_mappings.is_optional
+        or field_mappings.source_system = 'any' as is_optional,
         cast(field_mappings.coverage_from as timestamp) as stated_coverage_from
     from sources
     inner join field_mappings
@@ -41,7 +44,21 @@ spread as (
 
 ),
 
--- A source's own row wins over the one for any source.
+judged as (
+
+    select
+        *,
+        bool_or(not is_general) over (
+            partition by source_system, object_type, concept
+        ) as is_own_concept,
+        bool_or(not is_general) over (
+            partition by source_system, object_type, source_field
+        ) as is_own_field
+    from spread
+
+),
+
+-- A source's own rows for a concept, or for a field, win over those for any source.
 own_first as (
 
     select
@@ -49,15 +66,13 @@ own_first as (
         object_type,
         source_field,
         concept,
+        applies_to,
         value_prefix,
         is_negated,
+        is_optional,
         stated_coverage_from
-    from spread
-    qualify
-        row_number() over (
-            partition by source_system, object_type, source_field
-            order by is_general, concept
-        ) = 1
+    from judged
+    where not is_general or not (is_own_concept or is_own_field)
 
 )
 

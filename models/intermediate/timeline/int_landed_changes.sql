@@ -34,7 +34,7 @@ identified as (
                 changes.record_id, changes.concept, changes.changed_at,
                 changes.new_value nulls first, changes.old_value nulls first,
                 changes.changed_by_id nulls first, changes.change_source nulls first,
-                changes.source_field
+                changes.source_field, changes.known_by
         ) as change_key,
         records.record_key,
         changes.*
