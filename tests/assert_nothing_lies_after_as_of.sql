@@ -10,6 +10,7 @@ build as (
 
 {% set moments = {
     'fct_stage_visits': ['valid_from', 'valid_to'],
+    'fct_record_stage_visits': ['valid_from', 'valid_to'],
     'fct_status_visits': ['valid_from', 'valid_to'],
     'fct_deal_stage_visits': ['valid_from', 'valid_to'],
     'fct_owner_visits': ['valid_from', 'valid_to'],

@@ -15,6 +15,15 @@ visits as (
     union all
 
     select
+        'record stage',
+        record_id,
+        valid_from,
+        valid_to
+    from {{ ref('fct_record_stage_visits') }}
+
+    union all
+
+    select
         'status',
         record_id,
         valid_from,

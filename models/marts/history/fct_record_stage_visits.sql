@@ -1,0 +1,41 @@
+-- One row per uninterrupted stay of a CRM record in one lifecycle stage, before records
+-- are put together to people.
+
+with
+
+timeline_visits as (
+
+    select * from {{ ref('int_visits') }}
+    where concept in ('record_stage', 'account_stage')
+
+),
+
+visits as (
+
+    select
+        visit_id,
+        person_id,
+        record_id,
+        entered_by_id,
+        mapped_value as lifecycle_stage,
+        previous_value as previous_lifecycle_stage,
+        next_value as next_lifecycle_stage,
+        entered_by_team,
+        entered_by_kind,
+        source_value,
+        visit_number,
+        visit_of_value_number,
+        touch_count,
+        interruption_count,
+        stay_days,
+        is_open,
+        is_start_inferred,
+        is_bulk,
+        is_gap_before,
+        valid_from,
+        valid_to
+    from timeline_visits
+
+)
+
+select * from visits
