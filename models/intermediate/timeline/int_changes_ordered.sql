@@ -22,8 +22,9 @@ positioned as (
         row_number() over (
             partition by concept, subject_key
             order by
-                changed_at, tie_rank, source_value nulls first, actor_id nulls first,
-                change_source nulls first, record_id, change_key nulls first
+                changed_at, tie_rank, source_value nulls first,
+                landed_actor_id nulls first, landed_change_source nulls first,
+                record_id, change_key nulls first
         ) as position,
         event_kind in ('set', 'restored') as is_set
     from changes

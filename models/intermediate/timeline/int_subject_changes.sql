@@ -1,5 +1,6 @@
 -- One row per change that speaks in a subject's timeline: records and deals for
--- themselves, people through the changes of their records that count.
+-- themselves, people through the changes of their records that count. What a sync
+-- carried over keeps its place and takes the actor whom the other source knows.
 
 with
 
@@ -16,13 +17,19 @@ person_changes as (
 
 ),
 
+actors as (
+
+    select * from {{ ref('int_propagated_actors') }}
+
+),
+
 absences as (
 
     select * from {{ ref('int_subject_absences') }}
 
 ),
 
-spoken as (
+timelines as (
 
     select
         case
@@ -31,22 +38,7 @@ spoken as (
             else 'record_stage'
         end as concept,
         record_key as subject_key,
-        change_key,
-        record_key,
-        record_id,
-        mapped_value,
-        source_value,
-        old_source_value,
-        actor_id,
-        change_source,
-        entered_by_kind,
-        decision,
-        case when mapped_value is null then 'clear' else 'set' end as event_kind,
-        tie_rank,
-        is_bulk,
-        is_inferred,
-        coverage_from,
-        changed_at
+        change_key
     from changes
 
     union all
@@ -54,23 +46,38 @@ spoken as (
     select
         'person_stage',
         person_key,
-        change_key,
-        record_key,
-        record_id,
-        mapped_value,
-        source_value,
-        old_source_value,
-        actor_id,
-        change_source,
-        entered_by_kind,
-        decision,
-        case when mapped_value is null then 'clear' else 'set' end,
-        tie_rank,
-        is_bulk,
-        is_inferred,
-        coverage_from,
-        changed_at
+        change_key
     from person_changes
+
+),
+
+spoken as (
+
+    select
+        timelines.concept,
+        timelines.subject_key,
+        changes.change_key,
+        changes.record_key,
+        changes.record_id,
+        changes.mapped_value,
+        changes.source_value,
+        changes.old_source_value,
+        coalesce(actors.actor_id, changes.actor_id) as actor_id,
+        coalesce(actors.change_source, changes.change_source) as change_source,
+        coalesce(actors.entered_by_kind, changes.entered_by_kind) as entered_by_kind,
+        changes.decision,
+        case when changes.mapped_value is null then 'clear' else 'set' end
+            as event_kind,
+        changes.actor_id as landed_actor_id,
+        changes.change_source as landed_change_source,
+        changes.tie_rank,
+        coalesce(actors.is_bulk, changes.is_bulk) as is_bulk,
+        changes.is_inferred,
+        changes.coverage_from,
+        changes.changed_at
+    from timelines
+    inner join changes on timelines.change_key = changes.change_key
+    left join actors on timelines.change_key = actors.change_key
 
     union all
 
@@ -88,6 +95,8 @@ spoken as (
         entered_by_kind,
         null,
         event_kind,
+        actor_id as landed_actor_id,
+        null,
         case when event_kind = 'deleted' then 2000 else -3 end,
         false,
         false,
