@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from tests.compiled import CompiledModels, compiled_project
+
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED_DATA = PROJECT.parent / "shared" / "data"
 # Marts say when a finding was first seen; everything else must not depend on the run.
@@ -79,6 +81,18 @@ class Pipeline:
             shutil.move(place, self.warehouse)
         assert result.returncode == 0, result.stdout[-4000:] + result.stderr[-2000:]
 
+    def run_models(self) -> None:
+        """All marts by dbt's SQL without dbt: no tests, no contracts, a tenth of the time."""
+        project = compiled_project().values()
+        marts = [
+            model.name for model in project if model.kind == "model" and model.schema == "marts"
+        ]
+        models = CompiledModels(
+            marts, policy=self.policy, as_of=self.as_of, warehouse=self.warehouse, threads=2
+        )
+        models.run()
+        models.close()
+
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """The rows of a query over the warehouse."""
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
@@ -88,7 +102,7 @@ class Pipeline:
         """The md5 of every mart, its rows in the order of their own text."""
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
             marts = connection.execute(
-                "select table_name, list(column_name order by ordinal_position)"
+                "select table_name, list(column_name order by column_name)"
                 " from information_schema.columns where table_schema = 'marts'"
                 " group by table_name order by table_name"
             ).fetchall()

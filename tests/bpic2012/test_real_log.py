@@ -153,7 +153,7 @@ def test_shuffled_rows_and_tied_instants_give_the_same_bytes(tmp_path: Path) -> 
         folder.mkdir()
         pipeline = Pipeline(folder, policy="bpic2012")
         pipeline.load("open", write_log(folder / "log", changes, seed))
-        pipeline.build(data_tests=False)
+        pipeline.run_models()
         digests.append(pipeline.digests())
         counted = true_changes(changes)
         assert pipeline.rows("select count(*) from marts.fct_stage_transitions") == [(counted,)]
@@ -190,7 +190,7 @@ def test_injected_disorder_is_found_exactly(tmp_path: Path, bank: Pipeline) -> N
     ]
     pipeline = Pipeline(tmp_path, policy="bpic2012")
     pipeline.load("open", write_log(tmp_path / "log", changes + injected))
-    pipeline.build(data_tests=False)
+    pipeline.run_models()
 
     def people_with(condition: str) -> list[str]:
         rows = pipeline.rows(

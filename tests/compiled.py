@@ -1,0 +1,294 @@
+"""The models without dbt's cost: compiled once, then run as plain SQL in a DuckDB in memory.
+
+A `dbt build` of a handful of rows takes most of a minute, nearly all of it dbt's own. Tests
+that need many small builds take the SQL that dbt compiled and run it themselves:
+
+    models = CompiledModels(["fct_stage_visits"], as_of="2026-06-30 18:00:00")
+    models.insert("raw_open.records", [{"record_id": "1", "record_type": "contact"}])
+    models.note_load("open", method="open:files", extracted_at="2026-06-30 18:00:00")
+    models.run()
+    models.rows("select * from marts.fct_stage_visits")
+
+What is the same as in a build: the SQL, the order, views as views and tables as tables, seeds
+with their declared types, raw tables as `prepare_warehouse` makes them. What is not: contracts,
+data tests (a singular test's SQL can be asked for with `failures`), the order of a mart's
+columns. A project whose policy differs needs no other compilation, since no model reads a seed
+while it is compiled; the as-of moment and the time zone are put into the SQL at each run.
+`dbt compile` opens no database here (`--no-populate-cache --no-introspect`).
+
+`CompiledModels(…, warehouse=file)` works in a file that the real loader has filled; that is what
+`tests.pipeline.Pipeline.run_models` does.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from scripts.raw_contract import PROJECT, literal, quoted
+from scripts.warehouse import prepare_warehouse
+
+# The database's name in the compiled SQL: the stem of the file dbt believes in.
+CATALOG = "crm"
+AS_OF = "@as_of@"
+TIME_ZONE = "@time_zone@"
+# What the timelines, the people and their records are read from.
+HISTORY_MARTS = (
+    "bridge_person_records",
+    "fct_deal_stage_visits",
+    "fct_owner_visits",
+    "fct_stage_transitions",
+    "fct_stage_visits",
+    "fct_status_visits",
+    "int_change_fates",
+)
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Model:
+    """One compiled model, seed or singular test."""
+
+    name: str
+    kind: str
+    schema: str
+    sql: str
+    depends_on: tuple[str, ...]
+    reads_sources: bool
+    is_view: bool
+    column_types: Mapping[str, str]
+
+    @property
+    def relation(self) -> str:
+        """The quoted name in SQL."""
+        return quoted(CATALOG, self.schema, self.name)
+
+
+@cache
+def compiled_project() -> dict[str, Model]:
+    """All models, seeds and singular tests by name, compiled where the project has changed."""
+    place = PROJECT / "target" / "tests" / "compiled"
+    place.mkdir(parents=True, exist_ok=True)
+    manifest = place / "manifest.json"
+    stamp = place / "compiled_from.txt"
+    # Of several pytest workers one compiles, and the others wait for it.
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        digest = _digest_of_project()
+        if not stamp.exists() or stamp.read_text() != digest:
+            stamp.unlink(missing_ok=True)
+            _compile(place)
+            stamp.write_text(digest)
+        nodes = json.loads(manifest.read_text())["nodes"]
+    wanted = ("model", "seed", "test")
+    models = [_model(node, nodes) for node in nodes.values() if node["resource_type"] in wanted]
+    return {model.name: model for model in models}
+
+
+def _digest_of_project() -> str:
+    digest = hashlib.md5(usedforsecurity=False)
+    folders = [PROJECT / "models", PROJECT / "macros"]
+    files = [file for folder in folders for file in folder.rglob("*.*")]
+    files += [PROJECT / "dbt_project.yml", *(PROJECT / "tests").glob("*.sql")]
+    for file in sorted(files):
+        digest.update(str(file.relative_to(PROJECT)).encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _compile(place: Path) -> None:
+    environment = os.environ | {
+        "LIFECYCLE_WAREHOUSE": str(place / f"{CATALOG}.duckdb"),
+        "LIFECYCLE_POLICY": "b2b",
+        "LIFECYCLE_AS_OF": AS_OF,
+        "LIFECYCLE_TIMEZONE": TIME_ZONE,
+        "DBT_TARGET_PATH": str(place),
+        "DBT_LOG_PATH": str(place / "logs"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    runner = "from dbt.cli.main import cli; cli()"
+    options = ["--no-populate-cache", "--no-introspect", "--indirect-selection", "empty"]
+    selection = ["--select", "resource_type:model", "test_type:singular"]
+    result = subprocess.run(
+        [sys.executable, "-c", runner, "--quiet", "compile", *options, *selection],
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout[-4000:] + result.stderr[-2000:]
+
+
+def _model(node: dict[str, Any], nodes: dict[str, Any]) -> Model:
+    parents = node["depends_on"].get("nodes", [])
+    return Model(
+        name=node["name"],
+        kind=node["resource_type"],
+        schema=node["schema"],
+        sql=node.get("compiled_code") or "",
+        depends_on=tuple(nodes[parent]["name"] for parent in parents if parent in nodes),
+        reads_sources=any(parent.startswith("source.") for parent in parents),
+        is_view=node["config"]["materialized"] == "view",
+        column_types=node["config"].get("column_types") or {},
+    )
+
+
+def upstream(project: Mapping[str, Model], wanted: Iterable[str]) -> list[Model]:
+    """The wanted models and all they are made of, each after what it reads."""
+    ordered: dict[str, Model] = {}
+
+    def visit(name: str) -> None:
+        if name not in ordered:
+            for parent in project[name].depends_on:
+                visit(parent)
+            ordered[name] = project[name]
+
+    for name in wanted:
+        visit(name)
+    return list(ordered.values())
+
+
+def resting_on_sources(ordered: Iterable[Model]) -> set[str]:
+    """The names of those models that change with the landed rows."""
+    names: set[str] = set()
+    for model in ordered:
+        if model.reads_sources or names.intersection(model.depends_on):
+            names.add(model.name)
+    return names
+
+
+class CompiledModels:
+    """The wanted models, and what they are made of, under one policy in one database."""
+
+    def __init__(
+        self,
+        wanted: Sequence[str] = HISTORY_MARTS,
+        *,
+        policy: str | Path = "b2b",
+        as_of: str = "",
+        time_zone: str = "UTC",
+        warehouse: Path | None = None,
+        open_sources: Sequence[str] = ("open",),
+        threads: int = 1,
+    ) -> None:
+        """Make raw tables, also for the named open sources, and all that only a policy fills.
+
+        `policy` is a folder of `seeds/` or any folder of seeds, `as_of` as in `LIFECYCLE_AS_OF`;
+        empty is the newest load. `warehouse` is a file to work in, made by the loader or new.
+        A second thread costs more than it brings where all tables are tiny.
+        """
+        self.as_of = as_of
+        self.time_zone = time_zone
+        self._project = compiled_project()
+        self._models = upstream(self._project, wanted)
+        self.connection: DuckDBPyConnection = duckdb.connect()
+        self.connection.execute("set TimeZone = 'UTC'")
+        self.connection.execute(f"set threads = {threads}")
+        place = literal(str(warehouse)) if warehouse else "':memory:'"
+        self.connection.execute(f"attach {place} as {CATALOG}")
+        self.connection.execute(f"use {CATALOG}")
+        for name in open_sources:
+            prepare_warehouse(self.connection, name)
+        for schema in sorted({model.schema for model in self._models}):
+            self.connection.execute(f"create schema if not exists {quoted(schema)}")
+        self._changing = resting_on_sources(self._models)
+        self._made: set[str] = set()
+        for model in self._models:
+            if model.kind == "seed":
+                self.fill_seed(model.name, PROJECT / "seeds" / policy / f"{model.name}.csv")
+
+    def fill_seed(self, name: str, file: Path) -> None:
+        """Load one seed from a CSV file, with the types that the project declares."""
+        seed = self._project[name]
+        with file.open(encoding="utf-8") as lines:
+            header = lines.readline().strip().split(",")
+        types = {column: seed.column_types[column] for column in header}
+        columns = ", ".join(f"{literal(column)}: {literal(kind)}" for column, kind in types.items())
+        self.connection.execute(
+            f"create or replace table {seed.relation} as select * from read_csv("
+            f"{literal(str(file))}, header = true, auto_detect = false, columns = {{{columns}}})"
+        )
+        self._made.clear()
+
+    def insert(self, table: str, rows: Sequence[Row]) -> None:
+        """Put rows into a raw table (`raw_open.records`); what a row does not name is null."""
+        if not rows:
+            return
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        listed = ", ".join(quoted(name) for name in names)
+        holes = ", ".join("?" for _ in names)
+        line = f"({holes})"
+        relation = quoted(*table.split("."))
+        for start in range(0, len(rows), 500):
+            part = rows[start : start + 500]
+            values = [row.get(name) for row in part for name in names]
+            self.connection.execute(
+                f"insert into {relation} ({listed}) values {', '.join([line] * len(part))}", values
+            )
+
+    def note_load(self, source: str, *, method: str, extracted_at: str, load_id: str = "a") -> None:
+        """Write the row that a load of the source leaves in `raw_meta.loads`."""
+        load = {
+            "load_id": load_id,
+            "source": source,
+            "method": method,
+            "status": "loaded",
+            "started_at": extracted_at,
+            "finished_at": extracted_at,
+            "extracted_at": extracted_at,
+        }
+        self.insert("raw_meta.loads", [load])
+
+    def empty(self) -> None:
+        """Take all rows out of the raw tables."""
+        tables = self.connection.execute(
+            "select schema_name, table_name from duckdb_tables()"
+            f" where database_name = '{CATALOG}' and starts_with(schema_name, 'raw_')"
+            " and estimated_size > 0"
+        ).fetchall()
+        for schema, table in tables:
+            self.connection.execute(f"truncate {quoted(schema, table)}")
+
+    def run(self) -> None:
+        """Make all wanted models anew from what the raw tables hold."""
+        for model in self._models:
+            # Views, and what is made of the policy alone, need to be made once only.
+            if model.kind == "seed" or model.name in self._made:
+                continue
+            kind = "view" if model.is_view else "table"
+            sql = self._filled_in(model.sql)
+            self.connection.execute(f"create or replace {kind} {model.relation} as {sql}")
+            if model.is_view or model.name not in self._changing:
+                self._made.add(model.name)
+
+    def _filled_in(self, sql: str) -> str:
+        return sql.replace(AS_OF, self.as_of).replace(TIME_ZONE, self.time_zone)
+
+    def failures(self, test: str) -> list[tuple[Any, ...]]:
+        """The rows that a singular test of `tests/*.sql` complains about."""
+        return self.connection.execute(self._filled_in(self._project[test].sql)).fetchall()
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        return self.connection.execute(query).fetchall()
+
+    def records(self, query: str) -> list[dict[str, Any]]:
+        """The rows of a query, each by the names of its columns."""
+        cursor = self.connection.execute(query)
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.connection.close()
