@@ -25,12 +25,13 @@ class Arrival:
 
     `incoming` is the temporary view of its good records, `rejected` that of the keys of
     rejected ones, both over the temporary tables `parts`; `unknown_count` rejected records have
-    no readable key.
+    no readable key. `names` are the columns that its files have.
     """
 
     table: Table
     incoming: str
     rejected: str
+    names: tuple[str, ...]
     parts: tuple[str, ...]
     record_count: int
     rejected_count: int
@@ -54,6 +55,7 @@ def arrive(
     """
     create_rejects(connection)
     landed: dict[str, list[tuple[str, FileCount]]] = {}
+    names: dict[str, dict[str, None]] = {}
     for number, file in enumerate(watched(list(files), "reading")):
         table = tables[file.table_name]
         if file.path in texts:
@@ -65,11 +67,18 @@ def arrive(
         for leftover in ("file_lines", "spanning_records", "json_records"):
             connection.execute(f"drop table if exists {leftover}")
         landed.setdefault(table.name, []).append((relation, count))
-    return [_gather(connection, tables[name], parts) for name, parts in landed.items()]
+        names.setdefault(table.name, {}).update(dict.fromkeys(reading.names))
+    return [
+        _gather(connection, tables[name], tuple(names[name]), parts)
+        for name, parts in landed.items()
+    ]
 
 
 def _gather(
-    connection: DuckDBPyConnection, table: Table, parts: list[tuple[str, FileCount]]
+    connection: DuckDBPyConnection,
+    table: Table,
+    names: tuple[str, ...],
+    parts: list[tuple[str, FileCount]],
 ) -> Arrival:
     nothing = ", ".join(
         f"cast(null as {column.data_type}) as {quoted(column.name)}" for column in table.columns
@@ -95,6 +104,7 @@ def _gather(
         table=table,
         incoming=incoming,
         rejected=rejected,
+        names=names,
         parts=tuple(relation for relation, _ in parts),
         record_count=sum(count.record_count for count in counts),
         rejected_count=sum(count.rejected_count for count in counts),

@@ -60,6 +60,7 @@ def delete_absent(
             changed["deleted_at"] = f"timestamp '{extracted_at}'"
         changed["_load_id"] = literal(target.load_id)
         changed["_loaded_at"] = f"timestamp '{target.loaded_at}'"
+        changed["_seen_at"] = f"timestamp '{extracted_at}'"
         replaced = ", ".join(f"{value} as {quoted(name)}" for name, value in changed.items())
         connection.execute(
             f"insert into {target.current} by name select * replace ({replaced}) from gone"

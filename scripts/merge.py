@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
-from scripts.raw_contract import literal, quoted
+from scripts.raw_contract import LOAD_COLUMNS, literal, quoted
 from scripts.versions import Target, count, equal, judge, number_versions, widen
 
 
@@ -43,8 +43,8 @@ def merge_landed(connection: DuckDBPyConnection, target: Target, incoming: str) 
     if new_count or replaced_count:
         connection.execute(
             f"""
-            insert into {target.current} ({listed}, _load_id, _loaded_at)
-            select {listed}, {target.stamp} from verdicts
+            insert into {target.current} ({listed}, {", ".join(LOAD_COLUMNS)})
+            select {listed}, {target.first_stamp} from verdicts
             where _load_verdict in ('new', 'replaces')
             """
         )
@@ -81,8 +81,8 @@ def _keep_outdated(connection: DuckDBPyConnection, target: Target, columns: list
     inserted = connection.execute(
         f"""
         insert into {target.history}
-            ({listed}, _load_id, _loaded_at, _superseded_by, _superseded_at)
-        select {listed}, {target.stamp}, {target.stamp}
+            ({listed}, {", ".join(LOAD_COLUMNS)}, _superseded_by, _superseded_at)
+        select {listed}, {target.first_stamp}, {target.stamp}
         from (
             select {listed} from versions where _load_version > 1
             union all

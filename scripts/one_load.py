@@ -13,12 +13,14 @@ from scripts.arrivals import Arrival, arrive, latest_event, watched
 from scripts.casts import moment
 from scripts.cells import REJECT_COLUMNS
 from scripts.deletions import delete_absent, note_returned
+from scripts.landed_columns import note_columns
+from scripts.landed_views import crm_field
 from scripts.landing_folder import LandingFolder, look_into, without_wildcards
 from scripts.merge import merge_landed
 from scripts.raw_contract import SOURCES, LoadError, literal, read_contract
 from scripts.text_files import TextFile, digest_of, inspect
 from scripts.versions import Target
-from scripts.warehouse import open_warehouse, prepare_warehouse, refuse_mixing
+from scripts.warehouse import open_warehouse, prepare_tables, refresh_views, refuse_mixing
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,13 @@ def _load_in_one_transaction(
     as_of = _settle_times(connection, request)
     load_id = _load_id(request, folder, texts, as_of)
     connection.execute("begin transaction")
-    prepare_warehouse(connection, request.name if request.source == "open" else None)
+    prepare_tables(connection, request.name if request.source == "open" else None)
     refuse_mixing(connection, request.warehouse, folder.is_demo)
     already = connection.execute(
         f"select finished_at from raw_meta.loads where load_id = {literal(load_id)}"
     ).fetchone()
     if already is not None:
+        refresh_views(connection)
         connection.execute("commit")
         connection.execute("checkpoint")
         return [f"{request.name}: already loaded on {already[0]:%Y-%m-%d %H:%M} UTC, nothing to do"]
@@ -86,7 +89,9 @@ def _load_in_one_transaction(
     row_count = 0
     lines = []
     for arrival in watched(arrivals, "landing"):
-        target = Target(request.name, arrival.table, load_id, started_at)
+        target = Target(request.name, arrival.table, load_id, started_at, extracted_at)
+        fields = {name: crm_field(arrival.table, name) for name in arrival.names}
+        note_columns(connection, request.name, load_id, arrival.table.name, fields)
         count, line = _land(connection, target, arrival, extracted_at, request.is_complete)
         row_count += count
         lines.append(line)
@@ -114,6 +119,7 @@ def _load_in_one_transaction(
             {literal(message)} as message
         """
     )
+    refresh_views(connection)
     connection.execute("commit")
     connection.execute("checkpoint")
     return lines

@@ -13,8 +13,9 @@ from typing import Any
 import yaml
 
 PROJECT = Path(__file__).resolve().parent.parent
-SOURCES = ("hubspot", "open")
-LOAD_COLUMNS = {"_load_id": "varchar", "_loaded_at": "timestamp"}
+SOURCES = ("hubspot", "salesforce", "open")
+# _seen_at: from when the version was seen, the extracted_at of the load that brought it.
+LOAD_COLUMNS = {"_load_id": "varchar", "_loaded_at": "timestamp", "_seen_at": "timestamp"}
 HISTORY_COLUMNS = {"_superseded_by": "varchar", "_superseded_at": "timestamp"}
 
 # Names that hold an id. source_id is HubSpot's free text about what wrote a value.
@@ -32,11 +33,15 @@ class LoadError(Exception):
 
 @dataclass(frozen=True)
 class Column:
-    """A declared column; `event_if` is the boolean that makes its time an event ('' = always)."""
+    """A declared column; `event_if` is the boolean that makes its time an event ('' = always).
+
+    `field` is the CRM's own name of the field, where the column is not called so.
+    """
 
     name: str
     data_type: str
     event_if: str | None = None
+    field: str | None = None
 
     @property
     def is_id(self) -> bool:
@@ -47,7 +52,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A declared raw table; rows with equal `keys` and `distinct_by` are versions of one thing."""
+    """A declared raw table; rows with equal `keys` and `distinct_by` are versions of one thing.
+
+    `has_fields` says that any field of its rows may be mapped to a concept.
+    """
 
     name: str
     columns: tuple[Column, ...]
@@ -55,6 +63,7 @@ class Table:
     distinct_by: tuple[str, ...] = ()
     modified_at: str | None = None
     kind: str = "state"
+    has_fields: bool = False
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -77,7 +86,7 @@ class Contract:
 
 @cache
 def read_contract(source: str) -> Contract:
-    """The contract of `hubspot`, `open` or `meta` (the loader's own tables)."""
+    """The contract of a source, or of `meta` (the loader's own tables)."""
     path = PROJECT / "models" / "staging" / source / f"_{source}__sources.yml"
     declaration = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     declared = next(entry for entry in declaration["sources"] if entry["name"] == source)
@@ -99,6 +108,7 @@ def _table(entry: dict[str, Any]) -> Table:
         distinct_by=tuple(meta.get("distinct_by", ())),
         modified_at=meta.get("modified_at"),
         kind=meta.get("kind", "state"),
+        has_fields=meta.get("has_fields", False),
     )
 
 
@@ -107,7 +117,7 @@ def _column(entry: dict[str, Any]) -> Column:
     event_if = "" if meta.get("is_event") else None
     if meta.get("is_event_when_closed"):
         event_if = meta["closed_column"]
-    return Column(entry["name"], entry["data_type"], event_if)
+    return Column(entry["name"], entry["data_type"], event_if, meta.get("field"))
 
 
 def quoted(*names: str) -> str:

@@ -22,6 +22,7 @@ class Target:
     table: Table
     load_id: str
     loaded_at: datetime
+    seen_at: datetime
 
     @property
     def current(self) -> str:
@@ -35,8 +36,13 @@ class Target:
 
     @property
     def stamp(self) -> str:
-        """SQL: the values of the load's two columns."""
+        """SQL: who wrote a row and when."""
         return f"{literal(self.load_id)}, timestamp '{self.loaded_at}'"
+
+    @property
+    def first_stamp(self) -> str:
+        """SQL: the values of the loader's columns (`LOAD_COLUMNS`) in a row that is new."""
+        return f"{self.stamp}, timestamp '{self.seen_at}'"
 
     def same(self, left: str, right: str) -> str:
         """SQL: two aliased rows are versions of one thing."""

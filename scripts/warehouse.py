@@ -1,8 +1,8 @@
 """The warehouse file: opened by one process at a time, with every declared raw table in it.
 
 `prepare_warehouse(connection)` makes the raw schemas of all sources (a table that a source does
-not land is an empty table), the loader's own tables in `raw_meta`, and the views `raw_open_all`
-over all open-format sources. It changes nothing that is already right.
+not land is an empty table), the loader's own tables in `raw_meta`, and the views that dbt reads,
+`raw_<source>_all` (`scripts/landed_views.py`). It changes nothing that is already right.
 """
 
 import os
@@ -11,13 +11,14 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from scripts.landed_views import Present, landed_as_declared, make_views, view_queries
 from scripts.raw_contract import (
     HISTORY_COLUMNS,
     LOAD_COLUMNS,
     PROJECT,
+    SOURCES,
     Contract,
     LoadError,
-    literal,
     quoted,
     read_contract,
 )
@@ -45,13 +46,42 @@ def open_warehouse(path: Path) -> DuckDBPyConnection:
 
 def prepare_warehouse(connection: DuckDBPyConnection, open_name: str | None = None) -> None:
     """Make all declared tables and views that are missing, for one more open source if named."""
+    prepare_tables(connection, open_name)
+    refresh_views(connection)
+
+
+def prepare_tables(connection: DuckDBPyConnection, open_name: str | None = None) -> None:
+    """Make all declared tables and columns that are missing."""
     present = _present_columns(connection)
     _prepare(connection, present, "raw_meta", read_contract("meta"), {})
-    _prepare_source(connection, present, "hubspot", read_contract("hubspot"))
-    names = open_sources(connection) | {"open"} | ({open_name} if open_name else set())
-    for name in sorted(names):
-        _prepare_source(connection, present, name, read_contract("open"))
-    _prepare_open_views(connection, sorted(names))
+    for source in SOURCES:
+        for name in sorted(_names(connection, source, open_name)):
+            _prepare_source(connection, present, name, read_contract(source))
+
+
+def refresh_views(connection: DuckDBPyConnection) -> None:
+    """Make the views over what has landed, in the columns that it has by now."""
+    present = _present_columns(connection)
+    queries = {}
+    for source in SOURCES:
+        names = sorted(_names(connection, source))
+        for table in read_contract(source).tables.values():
+            shapes = [
+                landed_as_declared(
+                    present, name, table, {"source_system": name} if source == "open" else None
+                )
+                for name in names
+                if (f"raw_{name}", table.name) in present
+            ]
+            queries |= view_queries(source, table, shapes)
+    make_views(connection, queries, repr(sorted(present.items())))
+
+
+def _names(connection: DuckDBPyConnection, source: str, open_name: str | None = None) -> set[str]:
+    """The names under which a kind of source lands; only the open format has several."""
+    if source != "open":
+        return {source}
+    return open_sources(connection) | {"open", open_name or "open"}
 
 
 def open_sources(connection: DuckDBPyConnection) -> set[str]:
@@ -74,9 +104,6 @@ def refuse_mixing(connection: DuckDBPyConnection, path: Path, is_demo: bool) -> 
         f"{path} holds {there} data and the folder holds {coming} data: "
         "they never share a file, name another with --warehouse"
     )
-
-
-Present = dict[tuple[str, str], dict[str, str]]
 
 
 def _present_columns(connection: DuckDBPyConnection) -> Present:
@@ -125,17 +152,3 @@ def _prepare(
                     f"alter table {relation} alter column {quoted(name)} set data type {kind} "
                     f"using try_cast({quoted(name)} as {kind})"
                 )
-
-
-def _prepare_open_views(connection: DuckDBPyConnection, names: list[str]) -> None:
-    connection.execute("create schema if not exists raw_open_all")
-    for table in read_contract("open").tables.values():
-        for suffix, extra in (("", {}), ("_history", HISTORY_COLUMNS)):
-            columns = ", ".join(quoted(name) for name in {**table.types(), **LOAD_COLUMNS, **extra})
-            selects = " union all ".join(
-                f"select {literal(name)} as source_system, {columns} "
-                f"from {quoted(f'raw_{name}{suffix}', table.name)}"
-                for name in names
-            )
-            view = quoted("raw_open_all", table.name + suffix)
-            connection.execute(f"create or replace view {view} as {selects}")

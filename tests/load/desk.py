@@ -81,8 +81,8 @@ class Desk:
 def _raw_tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
     columns = connection.execute(
         "select schema_name, table_name, list(column_name order by column_index) "
-        "from duckdb_columns() where starts_with(schema_name, 'raw_') "
-        "and schema_name <> 'raw_open_all' group by all"
+        "from duckdb_columns() semi join duckdb_tables() using (schema_name, table_name) "
+        "where starts_with(schema_name, 'raw_') group by all"
     ).fetchall()
     return [
         (schema, table, ", ".join(f'"{name}"' for name in names if name not in CLOCK_COLUMNS))

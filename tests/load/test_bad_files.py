@@ -125,7 +125,7 @@ def test_two_files_of_one_table_are_refused(desk: Desk) -> None:
 
 
 def test_unknown_source_is_refused(desk: Desk) -> None:
-    refused(desk, "unknown source salesforce", "hubspot, open", source="salesforce")
+    refused(desk, "unknown source pipedrive", "hubspot, salesforce, open", source="pipedrive")
 
 
 def test_unknown_time_zone_is_refused(desk: Desk) -> None:

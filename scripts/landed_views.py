@@ -1,0 +1,230 @@
+"""The views dbt reads: `raw_<source>_all`, one per contract table, over every shape it landed in.
+
+For a contract table there are
+- `raw_<source>_all.<table>`: the newest version of each key, in the contract's columns;
+- `raw_<source>_all_history.<table>`: the versions it superseded (in a schema of its own, because
+  Salesforce has objects named `<table>_history`; the open format keeps `<table>_history`);
+- `raw_<source>_all.<table>_fields`, where the contract says `has_fields`: one row per key and
+  landed field that is not empty, `field` in key form (`scripts/field_names.py`).
+`_seen_at` is the moment from which a version was seen: the `extracted_at` of the load that brought
+it, or when the connector saw it first, where it keeps versions itself.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from duckdb import DuckDBPyConnection
+
+from scripts.field_names import field_key
+from scripts.raw_contract import HISTORY_COLUMNS, LOAD_COLUMNS, Table, literal, quoted
+
+# Columns of connectors and of the loader, which are no fields of the CRM.
+_NO_FIELDS = ("_fivetran_", "_load", "_seen_", "_superseded_", "_dlt_", "_airbyte_", "_sdc_")
+View = tuple[str, str]
+Present = dict[tuple[str, str], dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Where rows of one contract table lie, and how to read them there.
+
+    `current` and `history` are SQL relations with the loader's columns; `columns` gives the SQL
+    of each contract column in its type, `fields` the SQL of each CRM field as text.
+    """
+
+    current: str
+    history: str
+    columns: Mapping[str, str]
+    fields: Mapping[str, str]
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+
+def landed_as_declared(
+    present: Present, source: str, table: Table, constants: Mapping[str, str] | None = None
+) -> Shape:
+    """The shape of `raw_<source>.<table>`, whose columns are the contract's and whatever else."""
+    fields: dict[str, list[str]] = {}
+    for name in present[(f"raw_{source}", table.name)]:
+        key = crm_field(table, name)
+        if key:
+            fields.setdefault(key, []).append(as_text(quoted(name)))
+    return Shape(
+        current=quoted(f"raw_{source}", table.name),
+        history=quoted(f"raw_{source}_history", table.name),
+        columns={column.name: quoted(column.name) for column in table.columns},
+        fields={key: first_of(cells) for key, cells in sorted(fields.items())},
+        constants=constants or {},
+    )
+
+
+def crm_field(table: Table, column_name: str) -> str | None:
+    """The CRM's field that a column of a contract table holds, in key form; None for none."""
+    if column_name in table.keys or column_name.startswith(_NO_FIELDS):
+        return None
+    named = next((column.field for column in table.columns if column.name == column_name), None)
+    return field_key(named or column_name.removeprefix("property_")) or None
+
+
+def as_text(cell: str) -> str:
+    """SQL: a cell as text, null where it is empty."""
+    return f"nullif(cast({cell} as varchar), '')"
+
+
+def first_of(cells: Sequence[str]) -> str:
+    """SQL: the first cell that is not empty, of columns that hold one field."""
+    return cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})"
+
+
+def view_queries(source: str, table: Table, shapes: Sequence[Shape]) -> dict[View, str]:
+    """The views of one contract table over the shapes it landed in, at least one, and their SQL."""
+    schema = f"raw_{source}_all"
+    queries = {
+        (schema, table.name): _current(table, shapes),
+        (f"{schema}_history", table.name): _history(table, shapes),
+    }
+    if source == "open":
+        queries[schema, f"{table.name}_history"] = _history(table, shapes)
+    if table.has_fields:
+        queries[schema, f"{table.name}_fields"] = _current_fields(table, shapes)
+        queries[f"{schema}_history", f"{table.name}_fields"] = _history_fields(table, shapes)
+    return queries
+
+
+def make_views(connection: DuckDBPyConnection, queries: Mapping[View, str], basis: str) -> None:
+    """Make the views that are missing or outdated; `basis` is a text of what they stand on.
+
+    A view's comment holds the digest of what it was made from, so that a load that brings nothing
+    new in kind makes none again.
+    """
+    rows = connection.execute(
+        """
+        select schema_name, view_name, comment from duckdb_views()
+        where database_name = current_database() and starts_with(schema_name, 'raw_')
+        """
+    ).fetchall()
+    there = {(schema, name): comment for schema, name, comment in rows}
+    for schema in sorted({schema for schema, _ in queries}):
+        connection.execute(f"create schema if not exists {quoted(schema)}")
+    for view, query in queries.items():
+        digest = hashlib.md5((basis + query).encode(), usedforsecurity=False).hexdigest()
+        if there.get(view) != digest:
+            connection.execute(f"create or replace view {quoted(*view)} as {query}")
+            connection.execute(f"comment on view {quoted(*view)} is {literal(digest)}")
+
+
+def _select(shape: Shape, relation: str, columns: Mapping[str, str], extra: Sequence[str]) -> str:
+    listed = [f"{literal(value)} as {quoted(name)}" for name, value in shape.constants.items()]
+    listed += [f"{cell} as {quoted(name)}" for name, cell in columns.items()]
+    return f"select {', '.join([*listed, *extra])} from {relation}"
+
+
+def _are_apart(shapes: Sequence[Shape]) -> bool:
+    """Whether no key can stand in two of the shapes: one shape, or sources of their own."""
+    return len(shapes) == 1 or bool(shapes[0].constants)
+
+
+def _window(table: Table) -> str:
+    """SQL: of rows with one key, the newest first; of one event, the first seen."""
+    keys = ", ".join(quoted(column) for column in table.identity)
+    if table.kind == "change":
+        return f"(partition by {keys} order by _seen_at, _shape)"
+    stamp = f"{quoted(table.modified_at)} desc nulls last, " if table.modified_at else ""
+    return f"(partition by {keys} order by {stamp}_seen_at desc, _loaded_at desc, _shape)"
+
+
+def _ranked(table: Table, shapes: Sequence[Shape], with_fields: bool = False) -> str:
+    """SQL: the current rows of all shapes, with `_rank` 1 for the one that holds a key."""
+    selects = []
+    for number, shape in enumerate(shapes):
+        columns = dict(shape.columns)
+        if with_fields:
+            needed = {*table.identity, table.modified_at}
+            columns = {name: cell for name, cell in columns.items() if name in needed}
+            columns |= {f"field {name}": cell for name, cell in shape.fields.items()}
+        selects.append(
+            _select(shape, shape.current, columns, [*LOAD_COLUMNS, f"{number} as _shape"])
+        )
+    return f"""
+        select
+            * exclude (_shape), row_number() over {_window(table)} as _rank,
+            first_value(_load_id) over {_window(table)} as _superseded_by,
+            first_value(_loaded_at) over {_window(table)} as _superseded_at
+        from ({" union all by name ".join(selects)})
+    """
+
+
+def _current(table: Table, shapes: Sequence[Shape]) -> str:
+    if _are_apart(shapes):
+        return " union all ".join(
+            _select(shape, shape.current, shape.columns, list(LOAD_COLUMNS)) for shape in shapes
+        )
+    return (
+        f"select * exclude (_rank, {', '.join(HISTORY_COLUMNS)}) "
+        f"from ({_ranked(table, shapes)}) where _rank = 1"
+    )
+
+
+def _history(table: Table, shapes: Sequence[Shape]) -> str:
+    columns = [*LOAD_COLUMNS, *HISTORY_COLUMNS]
+    kept = " union all ".join(
+        _select(shape, shape.history, shape.columns, columns) for shape in shapes
+    )
+    if _are_apart(shapes) or table.kind == "change":
+        return kept
+    # A current row of one shape that a newer row of another stands before is a version too.
+    return f"""
+        {kept} union all by name
+        select * exclude (_rank) from ({_ranked(table, shapes)}) where _rank > 1
+    """
+
+
+def _current_fields(table: Table, shapes: Sequence[Shape]) -> str:
+    if _are_apart(shapes):
+        return _unpivoted(table, shapes, "current", ())
+    return _unpivoted_ranked(table, shapes, "_rank = 1", ())
+
+
+def _history_fields(table: Table, shapes: Sequence[Shape]) -> str:
+    stamps = ("_load_id", "_seen_at")
+    kept = _unpivoted(table, shapes, "history", stamps)
+    if _are_apart(shapes):
+        return kept
+    return f"{kept} union all {_unpivoted_ranked(table, shapes, '_rank > 1', stamps)}"
+
+
+def _unpivoted(table: Table, shapes: Sequence[Shape], part: str, stamps: Sequence[str]) -> str:
+    # One scan of two columns a field: a third of what unpivot costs, and a filter on field prunes.
+    selects = [
+        _select(
+            shape,
+            getattr(shape, part),
+            {key: shape.columns[key] for key in table.keys},
+            [f"{literal(name)} as field", f"{cell} as value", *stamps],
+        )
+        + f" where {cell} is not null"
+        for shape in shapes
+        for name, cell in shape.fields.items()
+    ]
+    return " union all ".join(selects)
+
+
+def _unpivoted_ranked(
+    table: Table, shapes: Sequence[Shape], condition: str, stamps: Sequence[str]
+) -> str:
+    keys = ", ".join(quoted(key) for key in table.keys)
+    extra = "".join(f", {stamp}" for stamp in stamps)
+    selects = [
+        f"select {keys}, {literal(name)} as field, {cell} as value{extra} "
+        f"from ranked where {cell} is not null"
+        for name in sorted({name for shape in shapes for name in shape.fields})
+        for cell in [quoted(f"field {name}")]
+    ]
+    return f"""
+        select * from (
+            with ranked as materialized (
+                select * from ({_ranked(table, shapes, with_fields=True)}) where {condition}
+            )
+            {" union all ".join(selects)}
+        )
+    """
