@@ -45,12 +45,10 @@ changes as (
         record_id,
         concept,
         source_field,
-        value_prefix || old_value as old_value,
-        case
-            when is_negated and new_value = 'true' then 'false'
-            when is_negated and new_value = 'false' then 'true'
-            else value_prefix || new_value
-        end as new_value,
+        {{ concept_value('concept', 'old_value', 'value_prefix', 'is_negated') }}
+            as old_value,
+        {{ concept_value('concept', 'new_value', 'value_prefix', 'is_negated') }}
+            as new_value,
         changed_by_id,
         change_source,
         changed_at,

@@ -1,4 +1,5 @@
--- One row per deal that is landed, deleted ones kept.
+-- One row per deal that is landed, deleted ones kept, with what it holds of each
+-- concept today.
 
 with
 
@@ -14,7 +15,13 @@ open_deals as (
 
 ),
 
-deals as (
+held as (
+
+    select * from {{ ref('int_record_values_held') }}
+
+),
+
+unioned as (
 
     select * from hubspot_deals
     union all
@@ -22,20 +29,39 @@ deals as (
         deal_id,
         source_system,
         deal_name,
-        pipeline,
-        deal_stage_value,
         currency,
-        lost_reason_value,
         company_record_id,
-        owner_id,
         cast(null as varchar) as created_by_id,
         cast(null as varchar) as crm_url,
-        amount_cents,
         is_closed,
         is_won,
         created_at,
         close_date_at
     from open_deals
+
+),
+
+deals as (
+
+    select
+        unioned.deal_id,
+        unioned.source_system,
+        unioned.deal_name,
+        held.pipeline,
+        held.deal_stage_value,
+        unioned.currency,
+        held.rejection_reason_value as lost_reason_value,
+        unioned.company_record_id,
+        held.owner_id,
+        unioned.created_by_id,
+        unioned.crm_url,
+        held.amount_cents,
+        unioned.is_closed,
+        unioned.is_won,
+        unioned.created_at,
+        unioned.close_date_at
+    from unioned
+    left join held on unioned.deal_id = held.record_id
 
 )
 

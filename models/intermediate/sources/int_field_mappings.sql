@@ -31,6 +31,8 @@ spread as (
             when field_mappings.concept = 'owner' then sources.source_system || ':user:'
             when field_mappings.concept = 'company'
                 then sources.source_system || ':company:'
+            when field_mappings.concept = 'crm_id'
+                then lower(trim(field_mappings.applies_to)) || ':'
             else ''
         end as value_prefix,
         field_mappings.source_system = 'any' as is_general,

@@ -1,4 +1,5 @@
--- One row per CRM record (contact, lead or company) that is landed.
+-- One row per CRM record (contact, lead or company) that is landed, with what it holds
+-- of each concept today.
 
 with
 
@@ -20,42 +21,79 @@ open_records as (
 
 ),
 
-records as (
+held as (
 
-    select * from contacts
-    union all
-    select * from companies
+    select * from {{ ref('int_record_values_held') }}
+
+),
+
+unioned as (
+
+    select
+        record_id,
+        source_system,
+        object_type,
+        full_name,
+        created_by_id,
+        crm_url,
+        created_at
+    from contacts
     union all
     select
         record_id,
         source_system,
         object_type,
-        email,
         full_name,
-        phone,
-        company_record_id,
-        company_name,
-        job_title,
-        country,
-        industry,
         created_by_id,
-        owner_id,
-        lead_source_value,
-        campaign_id,
-        lifecycle_stage_value,
-        lead_status_value,
-        rejection_reason_value,
-        nurture_decision,
+        crm_url,
+        created_at
+    from companies
+    union all
+    select
+        record_id,
+        source_system,
+        object_type,
+        full_name,
+        created_by_id,
         cast(null as varchar) as crm_url,
-        employee_count,
-        annual_revenue_cents,
-        has_email_opt_in,
-        has_budget_confirmed,
-        has_authority_confirmed,
-        has_need_confirmed,
-        has_timing_confirmed,
         created_at
     from open_records
+
+),
+
+records as (
+
+    select
+        unioned.record_id,
+        unioned.source_system,
+        unioned.object_type,
+        held.email,
+        unioned.full_name,
+        held.phone,
+        held.company_record_id,
+        held.company_name,
+        held.job_title,
+        held.country,
+        held.industry,
+        unioned.created_by_id,
+        held.owner_id,
+        held.lead_source_value,
+        held.campaign_id,
+        held.lifecycle_stage_value,
+        held.lead_status_value,
+        held.rejection_reason_value,
+        held.nurture_decision,
+        unioned.crm_url,
+        held.employee_count,
+        held.annual_revenue_cents,
+        held.has_email_opt_in,
+        held.has_budget_confirmed,
+        held.has_authority_confirmed,
+        held.has_need_confirmed,
+        held.has_timing_confirmed,
+        unioned.created_at
+    from unioned
+    left join held on unioned.record_id = held.record_id
 
 )
 

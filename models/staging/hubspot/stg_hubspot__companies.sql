@@ -12,22 +12,11 @@ companies as (
 
     select
         {{ hubspot_id('company', 'id') }} as record_id,
-        {{ hubspot_id('owner', 'property_hubspot_owner_id') }} as owner_id,
         {{ hubspot_id('user', 'property_hs_created_by_user_id') }}
             as created_by_user_id,
         nullif(trim(property_name), '') as company_name,
         nullif(lower(trim(property_domain)), '') as domain,
-        nullif(trim(property_phone), '') as phone,
-        nullif(trim(property_country), '') as country,
-        nullif(trim(property_industry), '') as industry,
-        nullif(trim(property_lifecyclestage), '') as lifecycle_stage_value,
-        nullif(trim(property_hs_lead_status), '') as lead_status_value,
         nullif(trim(property_hs_merged_object_ids), '') as merged_ids,
-        cast(round(try_cast(property_numberofemployees as double)) as bigint)
-            as employee_count,
-        cast(
-            round(try_cast(property_annualrevenue as double) * 100) as bigint
-        ) as annual_revenue_cents,
         coalesce(_fivetran_deleted, false) or coalesce(is_deleted, false) as is_deleted,
         property_createdate as created_at,
         property_hs_lastmodifieddate as updated_at,

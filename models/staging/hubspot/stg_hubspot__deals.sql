@@ -12,16 +12,11 @@ deals as (
 
     select
         {{ hubspot_id('deal', 'deal_id') }} as deal_id,
-        {{ hubspot_id('owner', 'owner_id') }} as owner_id,
         {{ hubspot_id('user', 'property_hs_created_by_user_id') }}
             as created_by_user_id,
         nullif(trim(portal_id), '') as portal_id,
         nullif(trim(property_dealname), '') as deal_name,
-        nullif(trim(deal_pipeline_id), '') as pipeline,
-        nullif(trim(deal_pipeline_stage_id), '') as deal_stage_value,
         nullif(upper(trim(property_deal_currency_code)), '') as currency,
-        nullif(trim(property_closed_lost_reason), '') as lost_reason_value,
-        cast(round(property_amount * 100) as bigint) as amount_cents,
         property_hs_is_closed as is_closed,
         property_hs_is_closed_won as is_won,
         coalesce(_fivetran_deleted, false) or coalesce(is_deleted, false) as is_deleted,

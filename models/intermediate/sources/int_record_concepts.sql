@@ -1,0 +1,57 @@
+-- One row per record or deal and concept (and what it applies to) that it holds today.
+
+with
+
+fields as (
+
+    select * from {{ ref('int_fields_landed') }}
+
+),
+
+field_mappings as (
+
+    select * from {{ ref('int_field_mappings') }}
+
+),
+
+held as (
+
+    select
+        fields.source_system,
+        fields.object_type,
+        fields.record_id,
+        field_mappings.concept,
+        field_mappings.applies_to,
+        fields.source_field,
+        {{
+            concept_value(
+                'field_mappings.concept', 'fields.value', 'field_mappings.value_prefix',
+                'field_mappings.is_negated'
+            )
+        }} as value
+    from fields
+    inner join field_mappings
+        on
+            fields.source_system = field_mappings.source_system
+            and fields.object_type = field_mappings.object_type
+            and fields.source_field = field_mappings.source_field
+    where field_mappings.concept <> 'is_deleted'
+
+),
+
+-- Several fields may hold one concept: a no outweighs a yes, else the first by name.
+concepts as (
+
+    select *
+    from held
+    where value is not null
+    qualify
+        row_number() over (
+            partition by record_id, concept, applies_to
+            order by
+                case when value = 'false' then 0 else 1 end, source_field
+        ) = 1
+
+)
+
+select * from concepts

@@ -1,0 +1,21 @@
+-- One row per HubSpot contact and field that is not empty.
+
+with
+
+landed as (
+
+    select * from {{ source('hubspot_fields', 'contact_fields') }}
+
+),
+
+contact_fields as (
+
+    select
+        {{ hubspot_id('contact', 'id') }} as record_id,
+        {{ field_key('field') }} as source_field,
+        value
+    from landed
+
+)
+
+select * from contact_fields
