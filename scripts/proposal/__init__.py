@@ -1,0 +1,1 @@
+"""What a landed CRM holds, and the policy that would fit it."""
