@@ -83,8 +83,8 @@ def _match_one(kind: str, text: str) -> Match:
     if not whole:
         return NOTHING
     squashed = {word.replace(" ", ""): value for word, value in words.items()}
-    value = words.get(whole) or squashed.get(whole.replace(" ", ""))
-    if value:
+    value = words.get(whole, squashed.get(whole.replace(" ", "")))
+    if value is not None:
         return Match(value, 0.95, "known word")
     return _by_parts(words, text) or _by_tokens(words, whole)
 
@@ -102,6 +102,8 @@ def _by_tokens(words: Mapping[str, str], whole: str) -> Match:
     tokens = set(whole.split()) - _FILLERS
     best: dict[str, float] = {}
     for word, value in words.items():
+        if not value:  # what means nothing must be said in so many words
+            continue
         best[value] = max(best.get(value, 0.0), _likeness(tokens, set(word.split()) - _FILLERS))
     ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or ranked[0][1] < 0.4:

@@ -1,0 +1,170 @@
+"""The proposal: everything that was found out, and the policy folder that follows from it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from duckdb import DuckDBPyConnection
+
+from scripts.proposal import choices, people
+from scripts.proposal.counts import FieldUse, affected_records, field_uses, value_uses
+from scripts.proposal.fields import fields_of, find_fields
+from scripts.proposal.findings import Finding
+from scripts.proposal.landed import Landed
+from scripts.proposal.moves import Move, Order, moves, observed_order
+from scripts.proposal.policy import Policy, Seed, SeedRow, allowed_values
+from scripts.proposal.reading import field_key, open_reading, systems
+from scripts.proposal.stages import MAPPED, value_findings, with_used_stages
+from scripts.proposal.words import is_digest
+
+PEOPLE = ("contact", "lead")
+# Seeds that name one CRM's own values: rows of the sources at hand are proposed anew.
+OWN_VALUES = ("value_mappings", "field_mappings", "deal_stages", "deal_pipelines")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What `init` knows when it is done."""
+
+    systems: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    policy: Policy
+    unused_stages: tuple[str, ...]
+    moves: tuple[Move, ...]
+    order: Order
+    hashed_fields: tuple[FieldUse, ...]
+    absent_fields: tuple[str, ...]
+    domains: tuple[dict[str, object], ...]
+    people_count: int
+    undecided_people_count: int
+
+    @property
+    def undecided(self) -> list[Finding]:
+        """What needs a person, the most used first."""
+        asked = [finding for finding in self.findings if finding.needs_decision]
+        return sorted(asked, key=lambda finding: (-finding.record_count, finding.source_value))
+
+
+def propose(connection: DuckDBPyConnection, sources: Sequence[Landed], base: Policy) -> Proposal:
+    """Read, count, match; changes nothing but temporary views of the connection."""
+    open_reading(connection, sources)
+    kinds = systems(sources)
+    uses = field_uses(connection)
+    found_fields = find_fields(uses, base, kinds)
+    stage_fields = [
+        field for field in fields_of(found_fields, "lifecycle_stage") if field[1] in PEOPLE
+    ]
+    seen_moves, order = moves(connection, stage_fields), observed_order(connection, stage_fields)
+    findings = [
+        *found_fields,
+        *_mapped_values(connection, found_fields, base, seen_moves, order),
+        *_deals(connection, found_fields, base),
+        *_lead_sources(connection, found_fields, base),
+        *choices.change_sources(connection, base),
+        *choices.teams(connection, base),
+        *people.forms(connection, base),
+        *people.exclusions(connection, base),
+    ]
+    asked = [
+        (finding.source_system, finding.object_type, finding.field, finding.source_value)
+        for finding in findings
+        if finding.needs_decision and finding.object_type in PEOPLE
+    ]
+    touched, total = affected_records(connection, asked)
+    policy, unused = with_used_stages(_policy(base, findings, kinds), findings)
+    return Proposal(
+        systems=kinds,
+        findings=tuple(findings),
+        policy=policy,
+        unused_stages=tuple(unused),
+        moves=tuple(seen_moves),
+        order=order,
+        hashed_fields=tuple(use for use in uses if _is_hashed(use)),
+        absent_fields=tuple(_absent(base, kinds, uses)),
+        domains=tuple(people.domains(connection)),
+        people_count=total,
+        undecided_people_count=touched,
+    )
+
+
+def _mapped_values(
+    connection: DuckDBPyConnection,
+    found_fields: Sequence[Finding],
+    base: Policy,
+    seen_moves: Sequence[Move],
+    order: Order,
+) -> Iterable[Finding]:
+    for concept in MAPPED:
+        uses = value_uses(connection, fields_of(found_fields, concept))
+        yield from _each_value_once(value_findings(concept, uses, base, seen_moves, order))
+
+
+def _each_value_once(findings: Iterable[Finding]) -> list[Finding]:
+    """A seed row is for a source and value, whatever object holds it: the most used one."""
+    best: dict[tuple[str, str], Finding] = {}
+    for finding in findings:
+        key = (finding.source_system, finding.source_value.lower())
+        if key not in best or finding.record_count > best[key].record_count:
+            best[key] = finding
+    return list(best.values())
+
+
+def _deals(
+    connection: DuckDBPyConnection, found_fields: Sequence[Finding], base: Policy
+) -> list[Finding]:
+    stage_fields = fields_of(found_fields, "deal_stage")
+    pipelines = choices.pipelines(
+        value_uses(connection, fields_of(found_fields, "pipeline")), base
+    )
+    kinds = {
+        (finding.source_system, finding.source_value.lower()): finding.proposal
+        for finding in pipelines
+    }
+    closings = choices.closings(connection, [(field[0], field[2]) for field in stage_fields])
+    return [
+        *pipelines,
+        *choices.deal_stages(value_uses(connection, stage_fields), kinds, closings),
+    ]
+
+
+def _lead_sources(
+    connection: DuckDBPyConnection, found_fields: Sequence[Finding], base: Policy
+) -> list[Finding]:
+    fields = [field for field in fields_of(found_fields, "lead_source") if field[1] in PEOPLE]
+    return _each_value_once(choices.lead_sources(value_uses(connection, fields), base))
+
+
+def _policy(base: Policy, findings: Sequence[Finding], kinds: Mapping[str, str]) -> Policy:
+    """The base policy with the rows that were found; what is undecided is in no seed."""
+    by_seed: dict[str, list[Finding]] = {name: [] for name in base}
+    for finding in findings:
+        by_seed.setdefault(finding.seed, []).append(finding)
+    return {
+        name: _seed(name, seed, by_seed[name], kinds) if by_seed[name] else seed
+        for name, seed in base.items()
+    }
+
+
+def _seed(name: str, seed: Seed, findings: Sequence[Finding], kinds: Mapping[str, str]) -> Seed:
+    rows = [finding.row for finding in findings if finding.row is not None and finding.is_written]
+    kept: Iterable[SeedRow] = seed.rows
+    if name in OWN_VALUES:
+        kept = [row for row in kept if row["source_system"] not in kinds]
+    if name == "value_mappings":
+        # A row for any source would answer what a person has to: only what this CRM says.
+        found = {finding.concept for finding in findings}
+        kept = [row for row in kept if row["concept"] not in found or row["source_system"] != "any"]
+    return seed.with_rows([*kept, *rows])
+
+
+def _is_hashed(use: FieldUse) -> bool:
+    return bool(use.choices) and sum(map(is_digest, use.choices)) * 2 > len(use.choices)
+
+
+def _absent(base: Policy, kinds: Mapping[str, str], uses: Sequence[FieldUse]) -> Iterable[str]:
+    """Fields that the base policy knows of these sources and nobody holds."""
+    there = {(use.source_system, use.object_type, use.field) for use in uses}
+    concepts = allowed_values("field_mappings", "concept")
+    for row in base["field_mappings"].rows:
+        field = (row["source_system"], row["object_type"], field_key(row["source_field"]))
+        if row["source_system"] in kinds and field not in there and row["concept"] in concepts:
+            yield ".".join(field)

@@ -1,0 +1,216 @@
+"""What stage values mean: by id and label, and where those say nothing, by observed moves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scripts.proposal.counts import ValueUse
+from scripts.proposal.findings import Finding, Question, value_finding
+from scripts.proposal.moves import Move, Order
+from scripts.proposal.policy import Policy, SeedRow
+from scripts.proposal.words import NOTHING, Match, is_digest, match
+
+MAPPED = ("lifecycle_stage", "lead_status", "rejection_reason")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A stage of the policy: its place in the funnel (None: off it)."""
+
+    stage: str
+    rank: int | None
+
+
+def places(policy: Policy) -> list[Place]:
+    """The stages of a policy, the funnel first."""
+    rows = policy["lifecycle_stages"].rows
+    found = [Place(row["lifecycle_stage"], int(row["rank"]) if row["rank"] else None) for row in rows]
+    return sorted(found, key=lambda place: (place.rank is None, place.rank or 0, place.stage))
+
+
+def value_findings(
+    concept: str, uses: Sequence[ValueUse], policy: Policy, moves: Sequence[Move], order: Order
+) -> list[Finding]:
+    """A finding a value of a mapped concept; stages are also placed by their moves."""
+    meant = {use: _by_words(concept, use, policy) for use in uses}
+    if concept == "lifecycle_stage":
+        sure = {use.value.lower(): found.value for use, found in meant.items() if found.is_sure}
+        known = {value: stage for value, stage in sure.items() if stage}
+        for use, found in meant.items():
+            if not found.is_sure and found.value is None and use.record_count:
+                meant[use] = by_moves(use, known, places(policy), moves, order)
+    decisions = _decisions(policy)
+    return [
+        value_finding(
+            Question("value_mappings", concept),
+            use,
+            found,
+            {
+                "concept": concept,
+                "source_system": use.source_system,
+                "source_value": use.value,
+                "value": found.value or "?",
+                "decision": decisions.get(found.value or "", "") if concept == "lead_status" else "",
+            },
+        )
+        for use, found in meant.items()
+        if not is_digest(use.value)
+    ]
+
+
+def _by_words(concept: str, use: ValueUse, policy: Policy) -> Match:
+    """A known id is sure, unless its label says something else or nothing known."""
+    known_id = _known_id(concept, use, policy)
+    by_label = match(concept, use.label) if use.label else NOTHING
+    if known_id is None:
+        return match(concept, use.label, use.value)
+    if by_label.is_sure and by_label.value != known_id:
+        said = f"the label says {by_label.value or 'nothing'}, the id {known_id}"
+        return Match(by_label.value or known_id, 0.5, said)
+    if use.label and by_label.value not in (None, known_id):
+        return Match(known_id, 0.6, f"known id, but its label is like {by_label.value}")
+    if use.label and by_label.value is None:
+        return Match(known_id, 0.6, "known id with a label that says nothing known")
+    return Match(known_id, 1.0, "known id")
+
+
+def _known_id(concept: str, use: ValueUse, policy: Policy) -> str | None:
+    own: Mapping[bool, str] = {
+        row["source_system"] == "any": row["value"]
+        for row in policy["value_mappings"].rows
+        if row["concept"] == concept
+        and row["source_system"] in (use.source_system, "any")
+        and row["source_value"].strip().lower() == use.value.lower()
+        and not row["valid_to"]
+    }
+    return own.get(False) or own.get(True)
+
+
+def _decisions(policy: Policy) -> dict[str, str]:
+    return {
+        row["value"]: row["decision"]
+        for row in policy["value_mappings"].rows
+        if row["concept"] == "lead_status"
+    }
+
+
+def by_moves(
+    use: ValueUse,
+    known: Mapping[str, str],
+    stages: Sequence[Place],
+    moves: Sequence[Move],
+    order: Order,
+) -> Match:
+    """A stage by its position between known ones; always a proposal, never sure."""
+    value = use.value.lower()
+    taken = set(known.values())
+    ranks = {place.stage: place.rank for place in stages if place.rank is not None}
+    funnel = {other: ranks[stage] for other, stage in known.items() if stage in ranks}
+    if _is_left_by_few(value, moves, funnel):
+        free = [place.stage for place in stages if place.rank is None and place.stage not in taken]
+        if free:
+            return Match(free[0], 0.25, "few leave it, and they come from several stages")
+    scored = [
+        (_agreement(value, rank, funnel, order), stage not in taken, -rank, stage)
+        for stage, rank in ranks.items()
+    ]
+    if not any(order.seen_together(value, other) for other in funnel):
+        return _by_place(value, list(ranks), order)
+    best = max(scored)
+    return Match(
+        best[3], round(0.2 + 0.25 * best[0], 2), f"its place among known stages ({best[0]:.0%})"
+    )
+
+
+def _agreement(value: str, rank: int, funnel: Mapping[str, int], order: Order) -> float:
+    """How well the moves fit if the value had this rank; sharing a known stage's place costs."""
+    score, weight = 0.0, 0.0
+    for other, other_rank in funnel.items():
+        seen = min(order.seen_together(value, other), 50)
+        if other_rank == rank:
+            score += 0.5 * seen
+        else:
+            ahead = (other, value) if other_rank < rank else (value, other)
+            score += order.precedence(*ahead) * seen
+        weight += seen
+    return score / weight if weight else 0.0
+
+
+def _is_left_by_few(value: str, moves: Sequence[Move], funnel: Mapping[str, int]) -> bool:
+    entered = {move.from_value: move.move_count for move in moves if move.to_value == value}
+    left = sum(move.move_count for move in moves if move.from_value == value)
+    from_known = {funnel[other] for other in entered if other in funnel}
+    return len(from_known) >= 3 and left <= sum(entered.values()) / 10
+
+
+def _by_place(value: str, funnel: Sequence[str], order: Order) -> Match:
+    if value not in order.values or len(order.values) < 2:
+        return NOTHING
+    share = order.values.index(value) / (len(order.values) - 1)
+    return Match(funnel[round(share * (len(funnel) - 1))], 0.15, "its place in the observed order")
+
+
+def with_used_stages(policy: Policy, findings: Sequence[Finding]) -> tuple[Policy, list[str]]:
+    """The stage model without stages that nothing means, and their names.
+
+    Moves through such a stage become moves past it, so that a funnel without it still hangs
+    together. Where no stage was found at all, the model stays as it is.
+    """
+    used = {
+        finding.proposal
+        for finding in findings
+        if finding.concept == "lifecycle_stage" and finding.row is not None
+    }
+    stages = policy["lifecycle_stages"]
+    unused = [row["lifecycle_stage"] for row in stages.rows if row["lifecycle_stage"] not in used]
+    if not used & {row["lifecycle_stage"] for row in stages.rows}:
+        return policy, []
+    labels = _labels(findings)
+    rows = [
+        {
+            **row,
+            "is_active": "false" if row["lifecycle_stage"] in unused else row["is_active"],
+            "label": labels.get(row["lifecycle_stage"], row["label"]),
+        }
+        for row in stages.rows
+    ]
+    transitions = policy["lifecycle_transitions"]
+    passed = list(transitions.rows)
+    for stage in unused:
+        passed = _without(passed, stage)
+    return {
+        **policy,
+        "lifecycle_stages": stages.__class__(stages.header, tuple(rows)),
+        "lifecycle_transitions": transitions.with_rows(passed),
+    }, unused
+
+
+def _labels(findings: Sequence[Finding]) -> dict[str, str]:
+    """What the CRM calls a stage, where one label says it."""
+    labels: dict[str, set[str]] = {}
+    for finding in findings:
+        if finding.concept == "lifecycle_stage" and finding.is_written and finding.label:
+            labels.setdefault(finding.proposal, set()).add(finding.label)
+    return {stage: found.pop() for stage, found in labels.items() if len(found) == 1}
+
+
+def _without(rows: Sequence[SeedRow], stage: str) -> list[SeedRow]:
+    kept = [row for row in rows if stage not in (row["from_stage"], row["to_stage"])]
+    there = {(row["from_stage"], row["to_stage"]) for row in kept}
+    for into in (row for row in rows if row["to_stage"] == stage):
+        for out in (row for row in rows if row["from_stage"] == stage):
+            ends = (into["from_stage"], out["to_stage"])
+            if ends[0] != ends[1] and ends not in there:
+                there.add(ends)
+                kept.append(_joined(into, out))
+    return kept
+
+
+def _joined(into: SeedRow, out: SeedRow) -> SeedRow:
+    teams = dict.fromkeys([*into["owner_team"].split("|"), *out["owner_team"].split("|")])
+    needs_human = "human" in (into["actor_policy"], out["actor_policy"])
+    return {
+        **out,
+        "from_stage": into["from_stage"],
+        "owner_team": "|".join(teams),
+        "actor_policy": "human" if needs_human else "any",
+    }

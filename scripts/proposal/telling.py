@@ -1,0 +1,231 @@
+"""The proposal in words: for the screen, as a report, and as a table for a spreadsheet."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from scripts.proposal.findings import Finding
+from scripts.proposal.policy import pasted
+from scripts.proposal.propose import Proposal
+
+TITLES = {
+    "field_mappings": "Fields",
+    "lifecycle_stage": "Lifecycle stages",
+    "lead_status": "Lead statuses",
+    "rejection_reason": "Rejection reasons",
+    "pipeline": "Pipelines",
+    "deal_stage": "Deal stages",
+    "lead_source": "Lead sources",
+    "change_source": "Kinds of change",
+    "team": "Teams",
+    "form": "Forms without a pattern of their own",
+    "exclusion": "Left out",
+}
+COLUMNS = (
+    "seed", "concept", "source_system", "object_type", "field", "source_value", "label",
+    "proposal", "confidence", "basis", "needs_decision", "row_count", "record_count",
+    "change_count", "fill_rate", "first_used_at", "last_used_at", "note",
+)  # fmt: skip
+# How many rows of one list the screen shows; the report shows all.
+SHOWN = 14
+
+
+def as_csv(proposal: Proposal) -> str:
+    """Every finding, the row that the seed has or wants beside it."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow([*COLUMNS, "seed_row"])
+    for finding in proposal.findings:
+        cells = [_cell(getattr(finding, name)) for name in COLUMNS]
+        writer.writerow([*cells, _row(proposal, finding)])
+    return file.getvalue()
+
+
+def as_screen(proposal: Proposal, name: str, is_dry: bool) -> str:
+    """The proposal on a terminal, at most 100 columns wide."""
+    return "\n".join(_screen(proposal, name, is_dry))
+
+
+def _screen(proposal: Proposal, name: str, is_dry: bool) -> Iterator[str]:
+    yield f"proposal for seeds/{name} from {_sources(proposal)}, {proposal.people_count:,} people"
+    for title, findings in _lists(proposal):
+        yield ""
+        yield _line(title, "proposal", "sure", "rows", "last used")
+        for finding in findings[:SHOWN]:
+            yield _line(
+                "  " + _named(finding),
+                ("? " if finding.needs_decision else "") + (finding.proposal or "–"),
+                f"{finding.confidence:.2f}",
+                f"{finding.row_count:,}",
+                f"{finding.last_used_at:%Y-%m-%d}" if finding.last_used_at else "–",
+            )
+        if len(findings) > SHOWN:
+            yield f"  … {len(findings) - SHOWN} more in the report"
+    yield ""
+    yield from _remarks(proposal)
+    yield ""
+    yield from _decisions(proposal)
+    if is_dry:
+        yield "dry run: nothing was written"
+    else:
+        yield f"wrote seeds/{name}, reports/init-{name}.md and reports/init-{name}.csv"
+        yield f"next: LIFECYCLE_POLICY={name} make build, or dbt build on a loaded warehouse"
+
+
+def _line(name: str, proposal: str, sure: str, rows: str, last: str) -> str:
+    return f"{_cut(name, 44):45}{_cut(proposal, 25):26}{sure:>5}{rows:>10}{last:>12}".rstrip()
+
+
+def _cut(text: str, length: int) -> str:
+    clean = " ".join(text.split())
+    clean = ("  " if text.startswith("  ") else "") + clean
+    return clean if len(clean) <= length else clean[: length - 1] + "…"
+
+
+def _named(finding: Finding) -> str:
+    if finding.seed == "field_mappings":
+        return f"{finding.object_type}.{finding.field}"
+    if finding.label and finding.label.lower() != finding.source_value.lower():
+        return f"{finding.source_value} ({finding.label})"
+    return finding.source_value
+
+
+def _lists(proposal: Proposal) -> Iterator[tuple[str, list[Finding]]]:
+    for key, title in TITLES.items():
+        found = [
+            finding
+            for finding in proposal.findings
+            if key == ("field_mappings" if finding.seed == key else finding.concept)
+            and (finding.seed == "field_mappings") == (key == "field_mappings")
+        ]
+        if found:
+            yield title, found
+
+
+def _sources(proposal: Proposal) -> str:
+    return ", ".join(
+        system if system == kind else f"{system} ({kind} format)"
+        for system, kind in proposal.systems.items()
+    )
+
+
+def _remarks(proposal: Proposal) -> Iterator[str]:
+    """What did not fit a table: order and ties, stages nobody means, fields that say nothing."""
+    if proposal.order.values:
+        yield f"seen order of stages: {' → '.join(proposal.order.values)}"
+    for one, other in proposal.order.ties:
+        yield f"  tie: as many records reach {one} before {other} as after it"
+    if not any(finding.concept == "lifecycle_stage" and finding.seed == "value_mappings"
+               for finding in proposal.findings):  # fmt: skip
+        yield "no field with lifecycle stages has landed: see python -m scripts.doctor"
+    if proposal.unused_stages:
+        yield f"no value means {', '.join(proposal.unused_stages)}: is_active is false there"
+    if proposal.hashed_fields:
+        names = [f"{use.object_type}.{use.field}" for use in proposal.hashed_fields]
+        yield f"hashed, so nothing can be read from them: {_some(names)}"
+    if proposal.absent_fields:
+        yield f"not landed: {_some(proposal.absent_fields)}"
+    own = [f"{row['domain']} {row['record_count']:,}" for row in proposal.domains[:5]]
+    if own:
+        yield f"most frequent e-mail domains: {', '.join(own)}"
+
+
+def _some(names: Sequence[str], most: int = 6) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def _decisions(proposal: Proposal) -> Iterator[str]:
+    undecided = proposal.undecided
+    if not undecided:
+        yield "nothing needs a person"
+        return
+    values = sum(finding.seed != "field_mappings" for finding in undecided)
+    fields = len(undecided) - values
+    counted = " and ".join(
+        f"{count} {what if count == 1 else what + 's'}"
+        for count, what in ((values, "value"), (fields, "field"))
+        if count
+    )
+    share = proposal.undecided_people_count / max(proposal.people_count, 1)
+    need = "needs" if len(undecided) == 1 else "need"
+    yield f"{counted}, {_rate(share)} of contacts {need} a person; until then they are unmapped:"
+    for seed in dict.fromkeys(finding.seed for finding in undecided):
+        yield f"  seeds/…/{seed}.csv"
+        for finding in (found for found in undecided if found.seed == seed):
+            yield f"    {_row(proposal, finding)}"
+            yield f"      {_named(finding)}: {finding.basis}, {finding.record_count:,} records"
+
+
+def _rate(share: float) -> str:
+    return "0 %" if not share else "under 1 %" if share < 0.01 else f"{share:.0%}".replace("%", " %")
+
+
+def _row(proposal: Proposal, finding: Finding) -> str:
+    return pasted(proposal.policy[finding.seed], finding.row) if finding.row is not None else ""
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def as_markdown(proposal: Proposal, name: str) -> str:
+    """The report: every list whole, moves, and what needs a person."""
+    return "\n".join(_markdown(proposal, name)) + "\n"
+
+
+def _markdown(proposal: Proposal, name: str) -> Iterator[str]:
+    yield f"# Proposal for seeds/{name}"
+    yield ""
+    yield f"From {_sources(proposal)}: {proposal.people_count:,} people. Rows marked with ? are in"
+    yield "no seed: they need a person, and show as unmapped until then."
+    yield ""
+    yield "## What needs a person"
+    yield ""
+    yield "```"
+    yield from _decisions(proposal)
+    yield "```"
+    for title, findings in _lists(proposal):
+        yield from ("", f"## {title}", "")
+        yield "| in the CRM | proposal | sure | by | now | ever | changes | first | last | note |"
+        yield "|---|---|--:|---|--:|--:|--:|---|---|---|"
+        yield from map(_markdown_row, findings)
+    yield from ("", "## Moves", "")
+    yield from (f"- {remark.strip()}" for remark in _remarks(proposal))
+    yield ""
+    if proposal.moves:
+        yield "| from | to | moves |"
+        yield "|---|---|--:|"
+        for move in proposal.moves:
+            yield f"| {_safe(move.from_value)} | {_safe(move.to_value)} | {move.move_count:,} |"
+    kept = Counter(finding.seed for finding in proposal.findings if finding.is_written)
+    yield from ("", "## Where the rows are", "")
+    for seed in proposal.policy:
+        source = f"{kept[seed]} rows found here" if kept[seed] else "as in b2b"
+        yield f"- {seed}.csv: {len(proposal.policy[seed].rows)} rows, {source}"
+
+
+def _markdown_row(finding: Finding) -> str:
+    fill = f", {finding.fill_rate:.0%} filled" if finding.fill_rate is not None else ""
+    cells = [
+        _safe(_named(finding)),
+        _safe(("**?** " if finding.needs_decision else "") + (finding.proposal or "–")),
+        f"{finding.confidence:.2f}",
+        _safe(finding.basis + fill),
+        f"{finding.row_count:,}",
+        f"{finding.record_count:,}",
+        f"{finding.change_count:,}",
+        f"{finding.first_used_at:%Y-%m-%d}" if finding.first_used_at else "–",
+        f"{finding.last_used_at:%Y-%m-%d}" if finding.last_used_at else "–",
+        _safe(finding.note),
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _safe(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
