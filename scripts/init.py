@@ -17,7 +17,13 @@ from pathlib import Path
 
 import duckdb
 
-from scripts.places import REPORTS, CannotRunError, name_for_people, warehouse_in_force
+from scripts.places import (
+    REPORTS,
+    CannotRunError,
+    cannot_read,
+    name_for_people,
+    warehouse_in_force,
+)
 from scripts.proposal.landed import landed_systems, read_landed
 from scripts.proposal.policy import SEEDS, read_policy, write_policy
 from scripts.proposal.propose import Proposal, propose
@@ -40,8 +46,7 @@ def propose_policy(warehouse: Path, wanted: Sequence[str]) -> Proposal:
                 )
             return propose(connection, [read_landed(connection, name) for name in sources], base)
     except duckdb.Error as error:
-        first_line = str(error).splitlines()[0]
-        raise CannotRunError(f"cannot read {name_for_people(warehouse)}: {first_line}") from None
+        raise cannot_read(warehouse, error) from None
 
 
 def place_of(name: str, is_forced: bool) -> Path:

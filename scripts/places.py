@@ -29,6 +29,14 @@ def warehouse_in_force(named: Path | None = None) -> Path:
     )
 
 
+def cannot_read(warehouse: Path, error: Exception) -> CannotRunError:
+    """What to tell somebody whose warehouse file could not be opened or asked."""
+    reason = str(error).splitlines()[0]
+    if "Could not set lock" in reason:
+        reason = "another program has it open: close that, or wait until it is done"
+    return CannotRunError(f"cannot read {name_for_people(warehouse)}: {reason}")
+
+
 def name_for_people(path: Path) -> str:
     """A path as it reads best: relative to the project where it lies inside."""
     resolved = path.resolve()

@@ -10,11 +10,18 @@ from scripts.proposal.policy import Policy
 from scripts.proposal.words import NOTHING, Match, is_digest, match, normalised
 
 # What a deal in a stage of this role proves about the account, by kind of pipeline.
+_BUYING = {
+    "open": "opportunity",
+    "offer": "opportunity",
+    "paused": "opportunity",
+    "won": "customer",
+}
+_BOUGHT = dict.fromkeys(("open", "offer", "paused", "won"), "customer")
 SUPPORTS = {
-    "new_business": {"open": "opportunity", "offer": "opportunity", "paused": "opportunity", "won": "customer"},
-    "expansion": {"open": "customer", "offer": "customer", "paused": "customer", "won": "customer", "lost": "customer"},
-    "renewal": {"open": "customer", "offer": "customer", "paused": "customer", "won": "customer"},
-}  # fmt: skip
+    "new_business": _BUYING,
+    "expansion": {**_BOUGHT, "lost": "customer"},
+    "renewal": _BOUGHT,
+}
 
 
 def pipelines(uses: Sequence[ValueUse], policy: Policy) -> list[Finding]:
@@ -27,7 +34,9 @@ def pipelines(uses: Sequence[ValueUse], policy: Policy) -> list[Finding]:
     for use in uses:
         if is_digest(use.value):
             continue
-        own = known.get((use.source_system, use.value.lower())) or known.get(("any", use.value.lower()))
+        own = known.get((use.source_system, use.value.lower())) or known.get(
+            ("any", use.value.lower())
+        )
         found = match("pipeline_kind", use.label, use.value)
         if not found.is_sure and own:
             found = Match(own, 0.9, "known id")
@@ -40,7 +49,9 @@ def pipelines(uses: Sequence[ValueUse], policy: Policy) -> list[Finding]:
             "pipeline_kind": found.value or "?",
         }
         note = "counts as new business until it is decided" if not found.is_sure else ""
-        findings.append(value_finding(Question("deal_pipelines", "pipeline"), use, found, row, note))
+        findings.append(
+            value_finding(Question("deal_pipelines", "pipeline"), use, found, row, note)
+        )
     return findings
 
 
@@ -82,7 +93,9 @@ def _deal_role(use: ValueUse, closing: Match | None) -> Match:
     return Match("open", 0.9, "not closed")
 
 
-def closings(connection: DuckDBPyConnection, stage_fields: Iterable[tuple[str, str]]) -> dict[str, Match]:
+def closings(
+    connection: DuckDBPyConnection, stage_fields: Iterable[tuple[str, str]]
+) -> dict[str, Match]:
     """What the deals that stand in a stage today say of it, where no table declares it."""
     found: dict[str, Match] = {}
     for system, field in stage_fields:
@@ -91,7 +104,8 @@ def closings(connection: DuckDBPyConnection, stage_fields: Iterable[tuple[str, s
             with deals as (
                 select record_id,
                     max(lower(value)) filter (where field = $field) as stage,
-                    max(lower(value)) filter (where field in ('is_closed', 'hs_is_closed')) as closed,
+                    max(lower(value))
+                        filter (where field in ('is_closed', 'hs_is_closed')) as closed,
                     max(lower(value)) filter (where field in ('is_won', 'hs_is_closed_won')) as won
                 from landed_values where source_system = $system and object_type = 'deal'
                 group by record_id
@@ -143,7 +157,9 @@ def change_sources(connection: DuckDBPyConnection, policy: Policy) -> list[Findi
         for row in policy["change_sources"].rows
     }
     findings = []
-    for use in _plain_uses(connection, "landed_changes", "change_source", "record_id", "changed_at"):
+    for use in _plain_uses(
+        connection, "landed_changes", "change_source", "record_id", "changed_at"
+    ):
         value = use.value.lower()
         own = known.get((use.source_system, value)) or known.get(("any", value))
         found = match("actor_kind", use.value)

@@ -96,7 +96,7 @@ def field_uses(connection: DuckDBPyConnection) -> list[FieldUse]:
         """,
         {"most": MOST_CHOICES},
     ).fetchall()
-    return [FieldUse(*row[:7], tuple(row[7])) for row in rows]
+    return [FieldUse(*counts, tuple(choices)) for *counts, choices in rows]
 
 
 def value_uses(connection: DuckDBPyConnection, fields: Iterable[Field]) -> list[ValueUse]:

@@ -77,14 +77,13 @@ def _candidates(use: FieldUse, policy: Policy, kinds: Mapping[str, str]) -> Iter
 
 def _standard(policy: Policy, use: FieldUse, kinds: Mapping[str, str]) -> list[SeedRow]:
     is_open = kinds[use.source_system] == "open"
-    own = [
+    return [
         row
         for row in policy["field_mappings"].rows
         if row["object_type"] == use.object_type
         and field_key(row["source_field"]) == use.field
         and row["source_system"] in (use.source_system, "any" if is_open else "")
     ]
-    return own
 
 
 @dataclass(frozen=True)
@@ -212,7 +211,9 @@ def _one_concept_a_field(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _look_like_times(values: Sequence[str]) -> bool:
-    return bool(values) and all(re.match(r"\d{4}-\d{2}-\d{2}|\d{12,13}$", value) for value in values)
+    return bool(values) and all(
+        re.match(r"\d{4}-\d{2}-\d{2}|\d{12,13}$", value) for value in values
+    )
 
 
 def _is_number(value: str) -> bool:

@@ -90,12 +90,15 @@ def observed_order(connection: DuckDBPyConnection, fields: Sequence[Field]) -> O
     """The order of all values of these fields by who is reached first."""
     if not fields:
         return Order((), {}, (), {})
-    firsts = _MOVES.format(fields=_listed(fields)) + """,
+    firsts = (
+        _MOVES.format(fields=_listed(fields))
+        + """,
     entered as (
         select source_system, object_type, record_id, value, min(changed_at) as entered_at
         from started group by all
     )
     """
+    )
     pairs = connection.execute(
         firsts
         + """

@@ -1,6 +1,9 @@
 """Who is not a lead: our own addresses, test owners, throw-away domains; and what forms say."""
 
+import csv
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
@@ -9,18 +12,8 @@ from scripts.proposal.findings import Finding
 from scripts.proposal.policy import Policy
 from scripts.proposal.words import Match, match
 
-# Everybody's domains: never a company's own, and no sign of one company.
-FREE_MAIL = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com hotmail.de live.com live.de msn.com yahoo.com"
-    " yahoo.de ymail.com icloud.com me.com mac.com aol.com gmx.de gmx.net gmx.at gmx.ch web.de"
-    " t-online.de freenet.de posteo.de mailbox.org proton.me protonmail.com pm.me orange.fr free.fr"
-    " wanadoo.fr laposte.net bluewin.ch mail.ru yandex.ru qq.com 163.com 126.com zoho.com fastmail.com"
-    " libero.it comcast.net btinternet.com".split()
-)
-THROW_AWAY = frozenset(
-    "mailinator.com guerrillamail.com 10minutemail.com trashmail.com trashmail.de tempmail.com"
-    " temp-mail.org yopmail.com sharklasers.com wegwerfmail.de spambog.com byom.de".split()
-)
+# Everybody's domains, never a company's own; and those that are thrown away after a form.
+DOMAINS = Path(__file__).with_name("domains.csv")
 TEST_WORDS = "(^|[^a-z])(test|tester|testuser|dummy|sandbox|qa|demo user|fake)([^a-z]|$)"
 # What a form of a kind is worth: signal, points, whether it alone shows enough interest.
 FORM_WORTH = {
@@ -31,6 +24,13 @@ FORM_WORTH = {
 }
 # At least so many users share a domain before it is the company's own.
 OWN_SHARE = 0.5
+
+
+@cache
+def known_domains(kind: str) -> frozenset[str]:
+    """The listed domains of a kind: `free` or `throw_away`."""
+    with DOMAINS.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["domain"] for row in csv.DictReader(file) if row["kind"] == kind)
 
 
 def domains(connection: DuckDBPyConnection, most: int = 15) -> list[dict[str, object]]:
@@ -52,7 +52,9 @@ def exclusions(connection: DuckDBPyConnection, policy: Policy) -> list[Finding]:
     there = {(row["field"], row["pattern"].lower()) for row in policy["record_exclusions"].rows}
     findings = [*_own_domains(connection), *_thrown_away(connection), *_test_owners(connection)]
     return [
-        finding for finding in findings if (finding.field, finding.source_value.lower()) not in there
+        finding
+        for finding in findings
+        if (finding.field, finding.source_value.lower()) not in there
     ]
 
 
@@ -74,9 +76,11 @@ def _own_domains(connection: DuckDBPyConnection) -> list[Finding]:
     )
     findings = []
     for row in rows:
-        if row["domain"] in FREE_MAIL or row["user_count"] < 2:
+        if row["domain"] in known_domains("free") or row["user_count"] < 2:
             continue
-        found = Match(row["domain"], 0.9 if row["share"] >= OWN_SHARE else 0.4, "domain of the users")
+        found = Match(
+            row["domain"], 0.9 if row["share"] >= OWN_SHARE else 0.4, "domain of the users"
+        )
         reason = f"Our own people ({row['user_count']} users have this domain)"
         count = _people(connection, str(row["domain"]))
         findings.append(_exclusion("any", "email_domain", str(row["domain"]), reason, found, count))
@@ -91,7 +95,7 @@ def _thrown_away(connection: DuckDBPyConnection) -> list[Finding]:
             int(str(row["record_count"])),
         )
         for row in domains(connection, 5000)
-        if row["domain"] in THROW_AWAY
+        if row["domain"] in known_domains("throw_away")
     ]  # fmt: skip
 
 
@@ -174,7 +178,9 @@ def forms(connection: DuckDBPyConnection, policy: Policy) -> list[Finding]:
         if any(pattern in name.lower() for pattern in patterns):
             continue
         found = match("form", name)
-        findings.append(_form(str(row["source_system"]), name, int(row["use_count"]), found, number))
+        findings.append(
+            _form(str(row["source_system"]), name, int(row["use_count"]), found, number)
+        )
     return findings
 
 
@@ -193,5 +199,3 @@ def _form(system: str, name: str, use_count: int, found: Match, number: int) -> 
         row_count=use_count, change_count=use_count,
         note="" if found.is_sure else "an ordinary conversion of 10 points, as any form",
     )  # fmt: skip
-
-

@@ -112,9 +112,7 @@ def _deals(
     connection: DuckDBPyConnection, found_fields: Sequence[Finding], base: Policy
 ) -> list[Finding]:
     stage_fields = fields_of(found_fields, "deal_stage")
-    pipelines = choices.pipelines(
-        value_uses(connection, fields_of(found_fields, "pipeline")), base
-    )
+    pipelines = choices.pipelines(value_uses(connection, fields_of(found_fields, "pipeline")), base)
     kinds = {
         (finding.source_system, finding.source_value.lower()): finding.proposal
         for finding in pipelines

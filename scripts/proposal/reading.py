@@ -10,17 +10,25 @@
 `lifecycle_stage_c`).
 """
 
+import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
 from scripts.proposal.landed import Landed
+from scripts.proposal.lists import assets, labelled_options, users
 from scripts.raw_contract import literal, quoted
 
 # Table, object type and key of the records, by kind of source.
 RECORDS = {
-    "hubspot": (("contact", "contact", "id"), ("company", "company", "id"), ("deal", "deal", "deal_id")),
+    "hubspot": (
+        ("contact", "contact", "id"),
+        ("company", "company", "id"),
+        ("deal", "deal", "deal_id"),
+    ),
     "salesforce": (
         ("lead", "lead", "id"),
         ("contact", "contact", "id"),
@@ -29,25 +37,8 @@ RECORDS = {
     ),
     "open": (("records", "", "record_id"), ("deals", "deal", "deal_id")),
 }
-# Table, object type, key, and the columns (or literals) for field, old, new, who, what, when.
-HISTORIES = {
-    "hubspot": (
-        ("contact_property_history", "contact", "contact_id", "name", "null", "value", "source_id", "source", "timestamp"),
-        ("company_property_history", "company", "company_id", "name", "null", "value", "source_id", "source", "timestamp"),
-        ("deal_property_history", "deal", "deal_id", "name", "null", "value", "source_id", "source", "timestamp"),
-        ("deal_stage", "deal", "deal_id", "'dealstage'", "null", "value", "source_id", "source", "date_entered"),
-    ),
-    "salesforce": (
-        ("lead_history", "lead", "lead_id", "field", "old_value", "new_value", "created_by_id", "null", "created_date"),
-        ("contact_history", "contact", "contact_id", "field", "old_value", "new_value", "created_by_id", "null", "created_date"),
-        ("account_history", "company", "account_id", "field", "old_value", "new_value", "created_by_id", "null", "created_date"),
-        ("opportunity_field_history", "deal", "opportunity_id", "field", "old_value", "new_value", "created_by_id", "null", "created_date"),
-        ("opportunity_history", "deal", "opportunity_id", "'stage_name'", "null", "stage_name", "created_by_id", "null", "created_date"),
-    ),
-    "open": (
-        ("changes", "entity_type", "entity_id", "field", "old_value", "new_value", "changed_by", "change_source", "changed_at"),
-    ),
-}  # fmt: skip
+# The tables that hold changes: expressions by the name of the column they become.
+HISTORIES = Path(__file__).with_name("histories.csv")
 # Where Fivetran's column is not called what HubSpot calls the field.
 RENAMED = {
     ("hubspot", "deal", "deal_pipeline_stage_id"): "dealstage",
@@ -87,9 +78,9 @@ def open_reading(connection: DuckDBPyConnection, sources: Sequence[Landed]) -> N
     readers = {
         "landed_values": _values,
         "landed_changes": _changes,
-        "landed_options": _options,
-        "landed_users": _users,
-        "landed_assets": _assets,
+        "landed_options": labelled_options,
+        "landed_users": users,
+        "landed_assets": assets,
     }
     for view, reader in readers.items():
         selects = [
@@ -111,7 +102,11 @@ def _nothing(shape: str) -> str:
 
 def record_key(kind: str, column: str) -> str:
     """Ids compare as text; Salesforce's 15 and 18 characters are the same id."""
-    return f"left(cast({column} as varchar), 15)" if kind == "salesforce" else f"cast({column} as varchar)"
+    return (
+        f"left(cast({column} as varchar), 15)"
+        if kind == "salesforce"
+        else f"cast({column} as varchar)"
+    )
 
 
 def _values(source: Landed) -> Iterator[str]:
@@ -146,121 +141,29 @@ def _values(source: Landed) -> Iterator[str]:
 
 
 def _changes(source: Landed) -> Iterator[str]:
-    for table, object_type, *columns in HISTORIES[source.kind]:
-        key, field, old, new, who, what, when = columns
-        stated = [name for name in columns if name != "null" and not name.startswith("'")]
-        if not source.has(table, *stated):
+    for history in histories():
+        cells = [cell for name, cell in history.items() if name not in ("kind", "table")]
+        stated = [cell for cell in cells if cell != "null" and not cell.startswith("'")]
+        if history["kind"] != source.kind or not source.has(history["table"], *stated):
             continue
-        kind = object_type if object_type == "entity_type" else literal(object_type)
         yield (
-            f"select {kind} as object_type, {record_key(source.kind, key)} as record_id,"
-            f" {field_key_sql(field)} as field, nullif(trim({old}), '') as old_value,"
-            f" nullif(trim({new}), '') as value, {who} as changed_by,"
-            f" {what} as change_source, {quoted(when)} as changed_at"
-            f" from {source.tables[table].sql}"
+            f"select {history['object_type']} as object_type,"
+            f" {record_key(source.kind, history['record_id'])} as record_id,"
+            f" {field_key_sql(history['field'])} as field,"
+            f" nullif(trim({history['old_value']}), '') as old_value,"
+            f" nullif(trim({history['value']}), '') as value,"
+            f" {history['changed_by']} as changed_by,"
+            f" {history['change_source']} as change_source,"
+            f" {quoted(history['changed_at'])} as changed_at"
+            f" from {source.tables[history['table']].sql}"
         )
 
 
-def _options(source: Landed) -> Iterator[str]:
-    if source.has("property_option", "hubspot_object", "name", "value", "label"):
-        yield (
-            "select lower(hubspot_object) as object_type, name as field, value, label,"
-            " display_order as position, null as pipeline, null as is_closed, null as is_won"
-            f" from {source.tables['property_option'].sql}"
-        )
-    if source.has("deal_pipeline_stage", "stage_id", "label", "pipeline_id"):
-        yield (
-            "select 'deal' as object_type, 'dealstage' as field, stage_id as value, label,"
-            " display_order as position, pipeline_id as pipeline,"
-            " coalesce(is_closed, closed_won) as is_closed,"
-            " coalesce(is_closed, closed_won) and probability = 1 as is_won"
-            f" from {source.tables['deal_pipeline_stage'].sql}"
-        )
-    if source.has("deal_pipeline", "pipeline_id", "label"):
-        yield (
-            "select 'deal' as object_type, 'pipeline' as field, pipeline_id as value, label,"
-            " display_order as position, null as pipeline, null as is_closed, null as is_won"
-            f" from {source.tables['deal_pipeline'].sql}"
-        )
-    if source.has("lead_status", "master_label"):
-        yield (
-            "select 'lead' as object_type, 'status' as field,"
-            " coalesce(api_name, master_label) as value, master_label as label,"
-            " sort_order as position, null as pipeline, null as is_closed, null as is_won"
-            f" from {source.tables['lead_status'].sql}"
-        )
-    if source.has("opportunity_stage", "master_label", "is_closed", "is_won"):
-        yield (
-            "select 'deal' as object_type, 'stage_name' as field,"
-            " coalesce(api_name, master_label) as value, master_label as label,"
-            " sort_order as position, null as pipeline, is_closed, is_won"
-            f" from {source.tables['opportunity_stage'].sql}"
-        )
-
-
-def _users(source: Landed) -> Iterator[str]:
-    name = "trim(coalesce({0}first_name, '') || ' ' || coalesce({0}last_name, ''))"
-    if source.kind == "hubspot":
-        yield from _hubspot_owners(source, name)
-    if source.kind == "salesforce" and source.has("user", "id"):
-        teams = source.has("user_role", "id", "name") and source.has("user", "user_role_id")
-        yield (
-            "select 'salesforce:user:' || users.id as user_id, users.name as full_name,"
-            f" users.email, {'roles.name' if teams else 'null'} as team"
-            f" from {source.tables['user'].sql} as users"
-            + (
-                f" left join {source.tables['user_role'].sql} as roles"
-                " on users.user_role_id = roles.id"
-                if teams
-                else ""
-            )
-        )
-    if source.kind == "open" and source.has("users", "user_id"):
-        yield (
-            f"select {literal(source.system + ':user:')} || user_id as user_id, full_name, email,"
-            f" team from {source.tables['users'].sql}"
-        )
-
-
-def _hubspot_owners(source: Landed, name: str) -> Iterator[str]:
-    if not source.has("owner", "owner_id"):
-        return
-    has_teams = source.has("owner_team", "owner_id", "team_id") and source.has("team", "id", "name")
-    teams = (
-        " left join (select owner_team.owner_id, max(team.name) as name from"
-        f" {source.tables['owner_team'].sql} as owner_team inner join"
-        f" {source.tables['team'].sql} as team on owner_team.team_id = team.id"
-        " where coalesce(owner_team.is_team_primary, true) group by owner_team.owner_id) as teams"
-        " on owners.owner_id = teams.owner_id"
-        if has_teams
-        else ""
-    )
-    yield (
-        f"select 'hubspot:owner:' || owners.owner_id as user_id, {name.format('owners.')}"
-        f" as full_name, owners.email, {'teams.name' if has_teams else 'null'} as team"
-        f" from {source.tables['owner'].sql} as owners{teams}"
-    )
-
-
-def _assets(source: Landed) -> Iterator[str]:
-    if source.has("contact_form_submission", "form_id"):
-        forms = source.has("form", "guid", "name")
-        label = "coalesce(forms.name, submissions.title)" if forms else "submissions.title"
-        yield (
-            f"select submissions.form_id as asset, {label} as label"
-            f" from {source.tables['contact_form_submission'].sql} as submissions"
-            + (
-                f" left join {source.tables['form'].sql} as forms on submissions.form_id = forms.guid"
-                if forms
-                else ""
-            )
-        )
-    if source.has("activities", "asset", "activity_type"):
-        yield (
-            "select asset, asset as label"
-            f" from {source.tables['activities'].sql}"
-            " where activity_type = 'form_submission' and asset is not null"
-        )
+@cache
+def histories() -> tuple[dict[str, str], ...]:
+    """The rows of `histories.csv`."""
+    with HISTORIES.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
 
 
 def systems(sources: Iterable[Landed]) -> dict[str, str]:

@@ -23,7 +23,9 @@ class Place:
 def places(policy: Policy) -> list[Place]:
     """The stages of a policy, the funnel first."""
     rows = policy["lifecycle_stages"].rows
-    found = [Place(row["lifecycle_stage"], int(row["rank"]) if row["rank"] else None) for row in rows]
+    found = [
+        Place(row["lifecycle_stage"], int(row["rank"]) if row["rank"] else None) for row in rows
+    ]
     return sorted(found, key=lambda place: (place.rank is None, place.rank or 0, place.stage))
 
 
@@ -49,7 +51,9 @@ def value_findings(
                 "source_system": use.source_system,
                 "source_value": use.value,
                 "value": found.value or "?",
-                "decision": decisions.get(found.value or "", "") if concept == "lead_status" else "",
+                "decision": decisions.get(found.value or "", "")
+                if concept == "lead_status"
+                else "",
             },
         )
         for use, found in meant.items()

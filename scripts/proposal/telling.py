@@ -159,7 +159,9 @@ def _decisions(proposal: Proposal) -> Iterator[str]:
 
 
 def _rate(share: float) -> str:
-    return "0 %" if not share else "under 1 %" if share < 0.01 else f"{share:.0%}".replace("%", " %")
+    return (
+        "0 %" if not share else "under 1 %" if share < 0.01 else f"{share:.0%}".replace("%", " %")
+    )
 
 
 def _row(proposal: Proposal, finding: Finding) -> str:

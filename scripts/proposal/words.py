@@ -20,7 +20,9 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "&": "
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _PARTS = re.compile(r"[-–—:/()|\[\],;]+")
-_NUMBERING = re.compile(r"^\s*(?:\(?\d+[a-z]?[.):]?|[a-z]\)|[ivx]+[.)])\s*[-–.:]?\s+", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^\s*(?:\(?\d+[a-z]?[.):]?|[a-z]\)|[ivx]+[.)])\s*[-–.:]?\s+", re.IGNORECASE
+)
 _NEGATIONS = frozenset({"not", "no", "non", "nicht", "kein", "keine", "never", "ex", "former"})
 # Words that say which field it is, not which value.
 _FILLERS = frozenset({"stage", "phase", "the", "a", "an", "is", "der", "die", "das", "lifecycle"})
