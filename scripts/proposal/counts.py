@@ -55,8 +55,9 @@ class ValueUse:
 
 def field_uses(connection: DuckDBPyConnection) -> list[FieldUse]:
     """Every field that holds anything now or ever did."""
-    rows = connection.execute(
-        """
+    rows = rows_of(
+        connection,
+        f"""
         with records as (
             select source_system, object_type, count(distinct record_id) as record_count
             from landed_values group by all
@@ -84,9 +85,10 @@ def field_uses(connection: DuckDBPyConnection) -> list[FieldUse]:
         )
         select
             together.source_system, together.object_type, together.field,
-            sum(row_count)::bigint, coalesce(any_value(records.record_count), 0),
-            sum(change_count)::bigint, count(*),
-            list(value order by row_count + change_count desc, value)[1:$most]
+            sum(row_count)::bigint as filled_count,
+            coalesce(max(records.record_count), 0) as record_count,
+            sum(change_count)::bigint as change_count, count(*) as choice_count,
+            list(value order by row_count + change_count desc, value)[1:{MOST_CHOICES}] as choices
         from together
         left join records
             on together.source_system = records.source_system
@@ -94,9 +96,8 @@ def field_uses(connection: DuckDBPyConnection) -> list[FieldUse]:
         group by together.source_system, together.object_type, together.field
         order by all
         """,
-        {"most": MOST_CHOICES},
-    ).fetchall()
-    return [FieldUse(*counts, tuple(choices)) for *counts, choices in rows]
+    )
+    return [FieldUse(**{**row, "choices": tuple(row["choices"])}) for row in rows]
 
 
 def value_uses(connection: DuckDBPyConnection, fields: Iterable[Field]) -> list[ValueUse]:
