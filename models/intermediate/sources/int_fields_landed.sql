@@ -68,48 +68,48 @@ fields as (
     from hubspot_contact_fields
     union all
     select
-        'hubspot',
-        'company',
+        'hubspot' as source_system,
+        'company' as object_type,
         record_id,
         source_field,
         value
     from hubspot_company_fields
     union all
     select
-        'hubspot',
-        'deal',
+        'hubspot' as source_system,
+        'deal' as object_type,
         record_id,
         source_field,
         value
     from hubspot_deal_fields
     union all
     select
-        'salesforce',
-        'lead',
+        'salesforce' as source_system,
+        'lead' as object_type,
         record_id,
         source_field,
         value
     from salesforce_lead_fields
     union all
     select
-        'salesforce',
-        'contact',
+        'salesforce' as source_system,
+        'contact' as object_type,
         record_id,
         source_field,
         value
     from salesforce_contact_fields
     union all
     select
-        'salesforce',
-        'company',
+        'salesforce' as source_system,
+        'company' as object_type,
         record_id,
         source_field,
         value
     from salesforce_account_fields
     union all
     select
-        'salesforce',
-        'deal',
+        'salesforce' as source_system,
+        'deal' as object_type,
         record_id,
         source_field,
         value
@@ -125,7 +125,7 @@ fields as (
     union all
     select
         source_system,
-        'deal',
+        'deal' as object_type,
         record_id,
         source_field,
         value
