@@ -11,7 +11,7 @@ landed as (
 lead_fields as (
 
     select
-        {{ salesforce_id('lead', 'id') }} as record_id,
+        {{ salesforce_id(object_type='lead', column='id') }} as record_id,
         {{ field_key('field') }} as source_field,
         value
     from landed
