@@ -1,0 +1,1 @@
+"""What can be answered with what has landed, and what unlocks the rest."""

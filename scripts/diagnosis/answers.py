@@ -1,0 +1,94 @@
+"""From facts to answers: can a headline or rule be answered, why not, and what unlocks it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from scripts.diagnosis.checks import State
+from scripts.diagnosis.knowledge import Fact, Knowledge, Question
+
+CONNECTORS = ("fivetran", "dlt", "airbyte", "export")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What can be said of one question: yes, partly (with the least share) or no."""
+
+    question: Question
+    answer: str
+    share: float
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def answer_of(question: Question, states: Mapping[str, Sequence[State]]) -> Answer:
+    """The worst of what it needs; what would only sharpen it makes it partly answered."""
+    answer, share = "yes", 1.0
+    reasons: list[str] = []
+    missing: list[str] = []
+    for fact_id in (*question.needs, *question.better_with):
+        said, fact_share = _together(states[fact_id])
+        if said == "yes":
+            continue
+        missing.append(fact_id)
+        fact = states[fact_id][0].fact
+        if fact_id in question.needs:
+            share = min(share, fact_share)
+            answer = "no" if "no" in (said, answer) else "partly"
+            reasons.append(_reason(fact, said, states[fact_id]))
+        else:
+            answer = "partly" if answer == "yes" else answer
+            reasons.append(f"not {'landed' if said == 'no' else 'whole'}: {fact.title}")
+    return Answer(question, answer, share, tuple(reasons), tuple(missing))
+
+
+def _together(states: Sequence[State]) -> tuple[str, float]:
+    """Of several sources: one is enough for some facts, all others need every source."""
+    answers = [state.answer for state in states]
+    shares = [state.share for state in states]
+    if states[0].fact.is_from_any:
+        best = max(states, key=lambda state: ("no", "partly", "yes").index(state.answer))
+        return best.answer, best.share
+    if len(set(answers)) == 1:
+        return answers[0], min(shares)
+    # One source that has it all and one that has nothing: half an answer.
+    return "partly", sum(shares) / len(shares)
+
+
+def _reason(fact: Fact, said: str, states: Sequence[State]) -> str:
+    if said == "no":
+        return f"not landed: {fact.title}"
+    parts = [
+        f"{state.source.system} {state.share:.0%}".replace("%", " %")
+        for state in states
+        if state.answer != "yes"
+    ]
+    return f"not whole: {fact.title} ({', '.join(parts)})"
+
+
+def unlocks(
+    knowledge: Knowledge,
+    answers: Sequence[Answer],
+    states: Mapping[str, Sequence[State]],
+    connectors: Mapping[str, Sequence[str]],
+) -> Iterator[tuple[Fact, list[str], list[str]]]:
+    """Each missing fact once: the questions it holds up, and what to do at each source."""
+    for fact_id, fact in knowledge.facts.items():
+        held_up = [answer.question.code for answer in answers if fact_id in answer.missing]
+        if not held_up:
+            continue
+        steps = [
+            step
+            for state in states[fact_id]
+            if state.answer != "yes"
+            for step in _steps(state, connectors[state.source.system])
+        ]
+        yield fact, held_up, steps
+
+
+def _steps(state: State, connectors: Sequence[str]) -> Iterator[str]:
+    told = state.fact.unlock[state.source.kind]
+    if isinstance(told, str):
+        yield f"{state.source.system}: {told}"
+        return
+    for connector in connectors or CONNECTORS:
+        yield f"{state.source.system}, {connector}: {told[connector]}"

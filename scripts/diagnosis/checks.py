@@ -1,0 +1,173 @@
+"""Which facts have landed: one function a kind of check, each a share between 0 and 1.
+
+All read the temporary views of `scripts.proposal.reading`, so a warehouse needs no build.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from duckdb import DuckDBPyConnection
+
+from scripts.diagnosis.knowledge import Fact
+from scripts.proposal.landed import Landed
+from scripts.proposal.policy import Policy
+from scripts.proposal.reading import field_key
+from scripts.raw_contract import literal
+
+# From here on a share counts as all: somebody is always left out.
+NEARLY_ALL = 0.9
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a check looks: the landed views, one source, the policy in force."""
+
+    connection: DuckDBPyConnection
+    source: Landed
+    policy: Policy
+    source_count: int
+
+    def number(self, query: str) -> float:
+        """The one number of a query; 0 where there is none."""
+        row = self.connection.execute(query).fetchone()
+        return float(row[0] or 0) if row else 0.0
+
+    def fields(self, fact: Fact) -> list[tuple[str, str]]:
+        """(object, field) of the fact's concepts, as the policy maps this source's fields."""
+        return [
+            (row["object_type"], field_key(row["source_field"]))
+            for row in self.policy["field_mappings"].rows
+            if row["concept"] in fact.concepts
+            and row["object_type"] in fact.objects
+            and row["source_system"] in (self.source.system, "any")
+        ]
+
+    def of(self, fields: Sequence[tuple[str, str]]) -> str:
+        """A condition on landed views: these fields of this source."""
+        pairs = ", ".join(f"({literal(one)}, {literal(field)})" for one, field in fields)
+        return (
+            f"source_system = {literal(self.source.system)} and (object_type, field) in ({pairs})"
+        )
+
+
+@dataclass(frozen=True)
+class State:
+    """How far a fact has landed from one source: the share, and in words what is there."""
+
+    fact: Fact
+    source: Landed
+    share: float
+
+    @property
+    def answer(self) -> str:
+        """yes, partly or no."""
+        if self.share <= 0:
+            return "no"
+        return "yes" if self.fact.is_sparse or self.share >= NEARLY_ALL else "partly"
+
+
+def state_of(desk: Desk, fact: Fact) -> State:
+    """Look for a fact at one source."""
+    return State(fact, desk.source, CHECKS[fact.check](desk, fact))
+
+
+def _tables(desk: Desk, fact: Fact) -> float:
+    """1 where one of the tables holds rows."""
+    names = (fact.tables or {}).get(desk.source.kind, ())
+    tables = [desk.source.tables[name].sql for name in names if name in desk.source.tables]
+    found = (desk.number(f"select count(*) from (select 1 from {sql} limit 1)") for sql in tables)
+    return float(any(found))
+
+
+def _known(desk: Desk, fact: Fact) -> float:
+    """Share of the records that hold a value now, or did; of several concepts, the mean."""
+    return _share_of_records(desk, fact, "landed_values", "landed_changes")
+
+
+def _held(desk: Desk, fact: Fact) -> float:
+    """Share of the records that hold a value now, by the record itself."""
+    return _share_of_records(desk, fact, "landed_values")
+
+
+def _share_of_records(desk: Desk, fact: Fact, *views: str) -> float:
+    fields = desk.fields(fact)
+    if not fields:
+        return 0.0
+    known = " union ".join(
+        f"select field, object_type, record_id from {view}"
+        f" where {desk.of(fields)} and trim(value) <> ''"
+        for view in views
+    )
+    objects = ", ".join(map(literal, fact.objects))
+    return desk.number(f"""
+        with records as (
+            select count(distinct (object_type, record_id)) as record_count from landed_values
+            where source_system = {literal(desk.source.system)} and object_type in ({objects})
+        ),
+        known as (select field, count(*) as known_count from ({known}) group by field)
+        select least(1, coalesce({"avg" if len(fact.concepts) > 1 else "sum"}(known_count), 0)
+            / nullif(max(record_count), 0)) from known cross join records
+    """)
+
+
+def _history(desk: Desk, fact: Fact) -> float:
+    """Share of the records with a value that have a landed change of it."""
+    fields = desk.fields(fact)
+    if not fields:
+        return 0.0
+    return desk.number(f"""
+        with changed as (
+            select distinct object_type, record_id from landed_changes where {desk.of(fields)}
+        ),
+        held as (
+            select distinct object_type, record_id from landed_values
+            where {desk.of(fields)} and trim(value) <> ''
+        )
+        select (select count(*) from changed) / nullif(
+            (select count(*) from (from changed union from held)), 0
+        )
+    """)
+
+
+def _actors(desk: Desk, fact: Fact) -> float:
+    """Share of the changes that say who or what made them."""
+    fields = desk.fields(fact)
+    if not fields:
+        return 0.0
+    return desk.number(
+        "select avg((coalesce(changed_by, change_source) is not null)::int)"
+        f" from landed_changes where {desk.of(fields)}"
+    )
+
+
+def _old_values(desk: Desk, fact: Fact) -> float:
+    """1 where any change says what was there before."""
+    fields = desk.fields(fact)
+    if not fields:
+        return 0.0
+    return desk.number(f"select count(old_value) > 0 from landed_changes where {desk.of(fields)}")
+
+
+def _teams(desk: Desk, fact: Fact) -> float:
+    """Share of the users who have a team."""
+    return desk.number(
+        "select avg((team is not null)::int) from landed_users"
+        f" where source_system = {literal(desk.source.system)}"
+    )
+
+
+def _sources(desk: Desk, fact: Fact) -> float:
+    """1 where there is another source."""
+    return float(desk.source_count > 1)
+
+
+CHECKS: Mapping[str, Callable[[Desk, Fact], float]] = {
+    "tables": _tables,
+    "known": _known,
+    "held": _held,
+    "history": _history,
+    "actors": _actors,
+    "old_values": _old_values,
+    "teams": _teams,
+    "sources": _sources,
+}

@@ -1,0 +1,196 @@
+"""Say what can be answered with what has landed: `python -m scripts.doctor [--warehouse FILE]`.
+
+For each headline and each rule of the policy: yes, partly (with the share that is there) or no,
+why, and which table, field or setting to sync or export to unlock it, by CRM and connector.
+Reads the raw tables, needs no build; where there is one, it says how much was judged.
+Exit 0: everything can be answered, at least partly. 1: something is locked. 2: it could not run.
+"""
+
+import argparse
+import contextlib
+import os
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from scripts.diagnosis.answers import CONNECTORS, Answer, answer_of, unlocks
+from scripts.diagnosis.checks import Desk, State, state_of
+from scripts.diagnosis.knowledge import Fact, Question, read_knowledge
+from scripts.places import CannotRunError, cannot_read, name_for_people, warehouse_in_force
+from scripts.proposal.landed import Landed, landed_systems, read_landed
+from scripts.proposal.policy import Policy, read_policy
+from scripts.proposal.reading import open_reading
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """Everything the doctor says."""
+
+    warehouse: str
+    policy: str
+    sources: tuple[Landed, ...]
+    connectors: dict[str, list[str]]
+    headlines: tuple[Answer, ...]
+    rules: tuple[Answer, ...]
+    judged: dict[str, tuple[int, int]]
+    steps: tuple[tuple[Fact, list[str], list[str]], ...]
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether something cannot be answered at all."""
+        return any(answer.answer == "no" for answer in (*self.headlines, *self.rules))
+
+
+def diagnose(warehouse: Path, policy_name: str) -> Diagnosis:
+    """Look at a warehouse under a policy; raises `CannotRunError`."""
+    policy = read_policy(policy_name)
+    try:
+        with contextlib.closing(duckdb.connect(str(warehouse), read_only=True)) as connection:
+            return _diagnose(connection, warehouse, policy_name, policy)
+    except duckdb.Error as error:
+        raise cannot_read(warehouse, error) from None
+
+
+def _diagnose(
+    connection: DuckDBPyConnection, warehouse: Path, policy_name: str, policy: Policy
+) -> Diagnosis:
+    knowledge = read_knowledge()
+    sources = [read_landed(connection, name) for name in landed_systems(connection)]
+    if not sources:
+        raise CannotRunError(
+            f"{name_for_people(warehouse)} holds no data: run python -m scripts.load first"
+        )
+    open_reading(connection, sources)
+    desks = [Desk(connection, source, policy, len(sources)) for source in sources]
+    states: dict[str, list[State]] = {
+        name: [state_of(desk, fact) for desk in desks] for name, fact in knowledge.facts.items()
+    }
+    headlines = [answer_of(question, states) for question in knowledge.headlines]
+    rules = [
+        answer_of(_question(row["rule_code"], row["title"]), states)
+        for row in policy["rules"].rows
+        if not row["valid_to"] and row["is_enabled"] == "true" and row["mode"] != "off"
+    ]
+    connectors = {source.system: _connectors(connection, source) for source in sources}
+    return Diagnosis(
+        warehouse=name_for_people(warehouse),
+        policy=policy_name,
+        sources=tuple(sources),
+        connectors=connectors,
+        headlines=tuple(headlines),
+        rules=tuple(rules),
+        judged=_judged(connection),
+        steps=tuple(unlocks(knowledge, [*headlines, *rules], states, connectors)),
+    )
+
+
+def _question(code: str, title: str) -> Question:
+    known = read_knowledge().rules.get(code)
+    if known is None:
+        raise CannotRunError(
+            f"rule {code} is in the policy and not in scripts/diagnosis/knowledge.yml: add it there"
+        )
+    return Question(code, title, known.needs, known.better_with)
+
+
+def _connectors(connection: DuckDBPyConnection, source: Landed) -> list[str]:
+    """Which connectors landed a source's tables; Fivetran's shape is the raw contract itself."""
+    if source.kind == "open":
+        return []
+    rows = connection.execute(
+        """
+        select distinct schema_name from duckdb_tables()
+        where database_name = current_database() and estimated_size > 0
+            and starts_with(schema_name, $prefix) and not ends_with(schema_name, '_history')
+        """,
+        {"prefix": f"raw_{source.kind}"},
+    ).fetchall()
+    schemas = {str(row[0]) for row in rows}
+    return [
+        connector
+        for connector in CONNECTORS
+        if (f"raw_{source.kind}" if connector == "fivetran" else f"raw_{source.kind}_{connector}")
+        in schemas
+    ]
+
+
+def _judged(connection: DuckDBPyConnection) -> dict[str, tuple[int, int]]:
+    """Judged and all subjects by rule, where the marts are built."""
+    try:
+        rows = connection.execute(
+            "select rule_code, judged_count, subject_count from marts.fct_rule_results"
+        ).fetchall()
+    except duckdb.Error:
+        return {}
+    return {str(code): (int(judged), int(subjects)) for code, judged, subjects in rows}
+
+
+def as_screen(diagnosis: Diagnosis) -> str:
+    """The diagnosis on a terminal, at most 100 columns wide."""
+    return "\n".join(_screen(diagnosis))
+
+
+def _screen(diagnosis: Diagnosis) -> Iterator[str]:
+    sources = ", ".join(
+        source.system
+        + (f" ({', '.join(seen)})" if (seen := diagnosis.connectors[source.system]) else "")
+        for source in diagnosis.sources
+    )
+    yield f"{diagnosis.warehouse}: {sources}; policy {diagnosis.policy}"
+    yield ""
+    for answer in diagnosis.headlines:
+        yield from _answer(answer, answer.question.title, "")
+    yield ""
+    counts = [
+        sum(rule.answer == said for rule in diagnosis.rules) for said in ("yes", "partly", "no")
+    ]
+    yield f"{len(diagnosis.rules)} rules: {counts[0]} yes, {counts[1]} partly, {counts[2]} no"
+    for answer in sorted(
+        diagnosis.rules, key=lambda rule: ("no", "partly", "yes").index(rule.answer)
+    ):
+        judged = diagnosis.judged.get(answer.question.code)
+        note = f"{judged[0]:,} of {judged[1]:,} judged" if judged else ""
+        yield from _answer(answer, f"{answer.question.code}  {answer.question.title}", note)
+    if not diagnosis.steps:
+        return
+    yield ""
+    yield "to unlock the rest:"
+    for number, (fact, held_up, steps) in enumerate(diagnosis.steps, 1):
+        yield f"{number:>3}  {fact.title} (for {', '.join(held_up)})"
+        for step in steps:
+            yield from textwrap.wrap(
+                step, 96, initial_indent="       ", subsequent_indent="         "
+            )
+
+
+def _answer(answer: Answer, title: str, note: str) -> Iterator[str]:
+    share = f" {answer.share:.0%}".replace("%", " %") if 0 < answer.share < 1 else ""
+    yield f"  {title:52}{answer.answer + share:<14}{note}".rstrip()
+    for reason in answer.reasons:
+        yield f"       {reason}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Look, and say what was seen."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.doctor", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--warehouse", type=Path, help="default: LIFECYCLE_WAREHOUSE")
+    parser.add_argument("--policy", help="default: LIFECYCLE_POLICY, else b2b")
+    options = parser.parse_args(arguments)
+    policy = options.policy or os.environ.get("LIFECYCLE_POLICY") or "b2b"
+    try:
+        diagnosis = diagnose(warehouse_in_force(options.warehouse), policy)
+    except CannotRunError as error:
+        print(f"doctor: {error}", file=sys.stderr)
+        return 2
+    print(as_screen(diagnosis))
+    return 1 if diagnosis.is_locked else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
