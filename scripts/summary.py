@@ -7,6 +7,9 @@ from scripts.places import REPORTS, name_for_people
 from scripts.reporting import wording
 from scripts.reporting.facts import Facts
 
+# The screen is for the most used ones; the page and the mart have them all.
+UNMAPPED_SHOWN = 5
+
 
 def one_screen(facts: Facts, checks: Sequence[Outcome]) -> str:
     """The summary as text, at most 100 columns wide."""
@@ -17,6 +20,7 @@ def _lines(facts: Facts, checks: Sequence[Outcome]) -> Iterator[str]:
     kind = "DEMO DATA" if facts.is_demo else "your data"
     yield f"CRM lifecycle · {kind} · as of {wording.moment(facts.as_of, facts.time_zone)}"
     yield ""
+    yield from _unmapped(facts)
     yield f"  {'stage':28}{'reached':>9}{'now':>9}{'median days':>13}{'on within 90 days':>20}"
     for stage in facts.stages:
         yield (
@@ -44,6 +48,25 @@ def _lines(facts: Facts, checks: Sequence[Outcome]) -> Iterator[str]:
     yield f"  {len(checks):,} checks of the data, {red} red, {warned} with a warning"
     yield f"  page: {name_for_people(REPORTS / 'index.html')} · for CI: junit.xml, summary.md there"
     yield f"  marts for BI and SQL: {facts.warehouse}, schema marts"
+
+
+def _unmapped(facts: Facts) -> Iterator[str]:
+    """The first thing to read: values without a meaning, and the row that gives them one."""
+    if not facts.unmapped:
+        return
+    count = len(facts.unmapped)
+    yield f"  {count} value{' has' if count == 1 else 's have'} no meaning in the policy yet:"
+    for row in facts.unmapped[:UNMAPPED_SHOWN]:
+        where = f"seeds/{facts.policy}/{row['seed']}.csv"
+        yield (
+            f"  {shortened(row['concept'], 18):19}{shortened(row['source_value'], 36):37}"
+            f"{row['record_count']:>7,} records, {row['current_record_count']:,} today"
+        )
+        if row["suggested_row"] is not None:
+            yield f"    {where}: {wording.plain(row['suggested_row'])}"
+    if count > UNMAPPED_SHOWN:
+        yield f"    {count - UNMAPPED_SHOWN} more in marts.fct_unmapped_values and on the page"
+    yield ""
 
 
 def shortened(text: str, length: int) -> str:

@@ -105,8 +105,8 @@ def _share_of_records(desk: Desk, fact: Fact, *views: str) -> float:
             where source_system = {literal(desk.source.system)} and object_type in ({objects})
         ),
         known as (select field, count(*) as known_count from ({known}) group by field)
-        select least(1, coalesce({"avg" if len(fact.concepts) > 1 else "sum"}(known_count), 0)
-            / nullif(max(record_count), 0)) from known cross join records
+        select least(1, coalesce({"avg" if len(fact.concepts) > 1 else "sum"}(known_count)
+            / nullif(max(record_count), 0), 0)) from known cross join records
     """)
 
 

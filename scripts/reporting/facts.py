@@ -1,6 +1,7 @@
 """Everything the report knows, read from the warehouse in one go."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -44,6 +45,8 @@ class Facts:
     as_of: datetime
     time_zone: str
     period_on: date
+    policy: str
+    unmapped: list[Row]
     headlines: tuple[Headline, ...]
     stages: list[Row]
     aging: list[Row]
@@ -86,6 +89,8 @@ def _read(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> Facts:
         as_of=as_of,
         time_zone=moments[0]["time_zone"],
         period_on=period_on,
+        policy=os.environ.get("LIFECYCLE_POLICY") or "b2b",
+        unmapped=_rows(connection, queries.UNMAPPED),
         headlines=tuple(_headlines(connection, period, reasons)),
         stages=_rows(connection, queries.STAGES),
         aging=_rows(connection, queries.AGING_BY_TEAM),

@@ -49,6 +49,14 @@ ACCEPTANCE_BY_MONTH = """
     group by period_on order by period_on
 """
 
+# What the policy does not know yet; the most used first. Nobody's address is among them.
+UNMAPPED = """
+    select source_system, concept, seed, source_value, source_label, suggested_row,
+        record_count, current_record_count, first_used_at, last_used_at
+    from marts.fct_unmapped_values
+    order by record_count desc, concept, source_system, source_value
+"""
+
 # Funnel stages by rank, then those off the funnel. The median leaves out the same stays as
 # funnel_stage_aging, whose rows by team cannot be added up.
 STAGES = """

@@ -118,6 +118,23 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
                 "raw_line": "1e5,secret@example.com",
             }
         ],
+        "marts.fct_unmapped_values": [
+            {
+                "unmapped_value_id": f"u{count}",
+                "source_system": "hubspot",
+                "concept": "lifecycle_stage",
+                "seed": "value_mappings",
+                "source_value": value,
+                "suggested_row": row,
+                "record_count": count,
+                "current_record_count": 1,
+            }
+            for count, value, row in (
+                (2, "<b>hot</b>", "lifecycle_stage,hubspot,<b>hot</b>,?,,,"),
+                (9, "warm", "lifecycle_stage,hubspot,warm,?,,,"),
+                (3, "(an address)", None),
+            )
+        ],
         "marts.dim_stages": [
             {
                 "lifecycle_stage": stage,

@@ -289,6 +289,36 @@ def test_old_reports_say_that_they_are_old_and_only_once(reports: Path, tmp_path
     assert "# CRM lifecycle" in summary
 
 
+def test_unmapped_values_head_the_summary_with_a_row_to_paste(facts: Facts) -> None:
+    lines = one_screen(facts, CHECKS).splitlines()
+    assert lines[2] == "  3 values have no meaning in the policy yet:"
+    assert lines[3].split() == ["lifecycle_stage", "warm", "9", "records,", "1", "today"]
+    assert lines[4] == "    seeds/b2b/value_mappings.csv: lifecycle_stage,hubspot,warm,?,,,"
+    assert next(number for number, line in enumerate(lines) if "median days" in line) > 8
+
+
+def test_nothing_is_said_of_unmapped_values_where_there_are_none(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    mapped = tmp_path / "crm.duckdb"
+    mapped.write_bytes(warehouse.read_bytes())
+    execute(mapped, "delete from marts.fct_unmapped_values")
+    facts = read_facts(mapped)
+    assert "no meaning" not in one_screen(facts, CHECKS)
+    report.write_reports(facts, CHECKS, tmp_path)
+    assert "unmapped-title" not in (tmp_path / "index.html").read_text()
+    assert "without a meaning" not in (tmp_path / "summary.md").read_text()
+
+
+def test_unmapped_values_stand_on_the_page_and_in_the_summary_file(
+    reports: Path, page: str
+) -> None:
+    assert page.index("unmapped-title") < page.index("headlines-title")
+    assert "lifecycle_stage,hubspot,warm,?,,," in page
+    assert "<b>hot</b>" not in page
+    assert "`lifecycle_stage,hubspot,warm,?,,,`" in (reports / "summary.md").read_text()
+
+
 def test_the_summary_fits_one_screen(facts: Facts) -> None:
     lines = one_screen(facts, CHECKS).splitlines()
     assert len(lines) <= 50
