@@ -2,10 +2,10 @@
 
 with
 
-record_visits as (
+held_values as (
 
-    select * from {{ ref('int_visits') }}
-    where concept in ('record_stage', 'account_stage') and is_open
+    select * from {{ ref('int_held_values') }}
+    where concept = 'lifecycle_stage'
 
 ),
 
@@ -18,22 +18,27 @@ as_of as (
 judged as (
 
     select
-        record_visits.record_key as subject_key,
-        case
-            when record_visits.mapped_value = 'unmapped' then 'broken'
-            else 'passed'
-        end as verdict,
+        held_values.record_key as subject_key,
+        case when held_values.is_unmapped then 'broken' else 'passed' end as verdict,
         cast(null as varchar) as reason,
         as_of.as_of as judged_at,
-        record_visits.valid_from as occurred_at,
+        held_values.held_from as occurred_at,
         case
-            when record_visits.mapped_value = 'unmapped'
+            when held_values.is_unmapped
                 then
-                    'holds the stage "' || record_visits.source_value || '" since '
-                    || {{ readable_time('record_visits.valid_from') }}
+                    'holds the stage "' || held_values.source_value || '" since '
+                    || {{ readable_time('held_values.held_from') }}
                     || ', a value the policy has not mapped'
+                    || case held_values.other_record_count
+                        when 0 then ''
+                        when 1 then ', like one other record'
+                        else
+                            ', like ' || cast(
+                                held_values.other_record_count as varchar
+                            ) || ' other records'
+                    end
         end as evidence
-    from record_visits
+    from held_values
     cross join as_of
 
 )
