@@ -1,5 +1,5 @@
--- One row per thing that rules can judge: stage_visit, transition, handoff, person,
--- record or stage. Narrow: what a finding shows of it is in int_subjects_described.
+-- One row per thing that rules can judge: stage_visit, transition, record_change,
+-- handoff, person, record or stage. Narrow: what a finding shows of it is in int_subjects_described.
 
 with
 
@@ -45,6 +45,12 @@ stages as (
 
 ),
 
+record_changes as (
+
+    select * from {{ ref('int_changes_linked') }}
+
+),
+
 passing_mqls as (
 
     select * from {{ ref('int_passing_mqls') }}
@@ -86,6 +92,30 @@ subjects as (
         is_bulk as is_exit_bulk,
         is_inferred
     from transitions
+
+    union all
+
+    select
+        'record_change',
+        record_changes.change_key,
+        md5(
+            record_changes.concept || '|' || record_changes.record_id || '|'
+            || cast(record_changes.changed_at as varchar) || '|'
+            || coalesce(record_changes.new_value, '') || '|'
+            || cast(record_changes.moment_position as varchar)
+        ),
+        case when clusters.cluster_kind = 'person' then clusters.cluster_key end,
+        record_changes.record_id,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        false,
+        false
+    from record_changes
+    left join clusters on record_changes.record_key = clusters.record_key
 
     union all
 

@@ -7,7 +7,11 @@ with
 
 subjects as (
 
-    select * from {{ ref('int_subjects') }}
+    select
+        *,
+        -- a change may be one of a deal: `<source>:deal:<id>`
+        coalesce(split_part(record_id, ':', 2) = 'deal', false) as is_deal
+    from {{ ref('int_subjects') }}
 
 ),
 
@@ -51,8 +55,11 @@ described as (
         subjects.subject_id,
         people.person_id,
         people.account_id,
-        subjects.record_id,
-        coalesce(visit_deals.deal_id, person_deals.deal_id) as deal_id,
+        case when not subjects.is_deal then subjects.record_id end as record_id,
+        case
+            when subjects.is_deal then subjects.record_id
+            else coalesce(visit_deals.deal_id, person_deals.deal_id)
+        end as deal_id,
         subjects.lifecycle_stage,
         coalesce(subjects.owner_id, people.owner_id) as owner_id,
         coalesce(subjects.owner_team, people.owner_team) as owner_team,

@@ -1,4 +1,4 @@
--- One row per movement rule and transition it looked at.
+-- One row per movement rule and transition or record change it looked at.
 
 select
     'MV01' as rule_code,
@@ -25,3 +25,17 @@ select
     'MV05',
     rule_verdicts.*
 from {{ ref('rule_handoff_without_human') }} as rule_verdicts
+
+union all
+
+select
+    'MV08',
+    rule_verdicts.*
+from {{ ref('rule_history_has_gap') }} as rule_verdicts
+
+union all
+
+select
+    'MV09',
+    rule_verdicts.*
+from {{ ref('rule_stage_dated_before_creation') }} as rule_verdicts
