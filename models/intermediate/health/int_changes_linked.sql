@@ -1,5 +1,5 @@
--- One row per landed change that says what the value was before, and is not the first of
--- its field on its record, with whether the history had ever made it so.
+-- One row per landed change that says what the value was before, and is not the first
+-- of its field on its record, with whether the history had ever made it so.
 
 with
 

@@ -57,7 +57,7 @@ known_today as (
         known.source_value_key
     from known
     inner join build
-        on build.as_of >= known.valid_from and build.as_of < known.valid_to
+        on known.valid_from <= build.as_of and known.valid_to > build.as_of
 
 ),
 
@@ -81,8 +81,8 @@ compared as (
     }.items() %}
     left join known_today as {{ alias }}
         on
-            {{ alias }}.concept = '{{ concept }}'
-            and held.concept <> {{ alias }}.concept
+            held.concept <> {{ alias }}.concept
+            and {{ alias }}.concept = '{{ concept }}'
             and held.source_system = {{ alias }}.source_system
             and held.source_value_key = {{ alias }}.source_value_key
     {% endfor %}

@@ -9,9 +9,9 @@ records as (
 
 ),
 
-merges as (
+merged_away as (
 
-    select * from {{ ref('int_record_merges') }}
+    select * from {{ ref('int_record_merged_away') }}
 
 ),
 
@@ -26,13 +26,14 @@ taken_in as (
     select
         survivor_id,
         record_id
-    from merges
+    from merged_away
     union
     select
-        later.survivor_id,
-        earlier.record_id
-    from merges as earlier
-    inner join merges as later on earlier.survivor_id = later.record_id
+        second_steps.survivor_id,
+        first_steps.record_id
+    from merged_away as first_steps
+    inner join merged_away as second_steps
+        on first_steps.survivor_id = second_steps.record_id
 
 ),
 
@@ -41,7 +42,7 @@ births as (
     select
         survivors.record_key,
         survivors.record_id,
-        bool_and(coalesce(records.created_at is not null, false)) as is_known,
+        bool_and(records.created_at is not null) as is_known,
         min(records.created_at) as born_at
     from taken_in
     inner join records as survivors on taken_in.survivor_id = survivors.record_id

@@ -30,6 +30,17 @@ landed_records as (
 
 ),
 
+-- the record holds what is dated in the future already
+futures as (
+
+    -- distinct: a field may have several such values
+    select distinct
+        record_id,
+        concept
+    from {{ ref('int_future_changes') }}
+
+),
+
 sources as (
 
     select * from {{ ref('int_sources') }}
@@ -84,7 +95,8 @@ compared as (
             lower(trim(last_moments.new_value))
             is not distinct from lower(trim(today.current_value))
         ) over of_record as is_agreeing,
-        bool_and(last_moments.known_by = 'history') over of_record as is_told,
+        bool_and(last_moments.known_by = 'history') over of_record
+        and futures.record_id is null as is_told,
         -- the landed record is that of the extract, not of an earlier moment
         coalesce(build.as_of < sources.extracted_at, false) as is_undated,
         last_moments.changed_at as last_changed_at,
@@ -96,6 +108,8 @@ compared as (
             today.record_key = last_moments.record_key
             and today.concept = last_moments.concept
     cross join build
+    left join futures
+        on today.record_id = futures.record_id and today.concept = futures.concept
     left join sources on today.source_system = sources.source_system
     where today.is_field_landed and not today.is_deleted
     window of_record as (partition by today.record_key, today.concept)

@@ -1,5 +1,6 @@
 -- One row per thing that rules can judge: stage_visit, transition, record_change,
--- handoff, person, record or stage. Narrow: what a finding shows of it is in int_subjects_described.
+-- handoff, person, record or stage. Narrow: what a finding shows of it is in
+-- int_subjects_described.
 
 with
 

@@ -25,8 +25,11 @@ told as (
         case
             when not is_agreeing and not is_undated
                 then
-                    coalesce('holds the ' || replace(concept, '_', ' ') || ' "'
-                    || current_value || '"', 'holds no ' || replace(concept, '_', ' '))
+                    coalesce(
+                        'holds the ' || replace(concept, '_', ' ') || ' "'
+                        || current_value || '"',
+                        'holds no ' || replace(concept, '_', ' ')
+                    )
                     || ', its history ended in '
                     || coalesce('"' || last_value || '"', 'nothing')
                     || ' on ' || {{ readable_time('last_changed_at') }}

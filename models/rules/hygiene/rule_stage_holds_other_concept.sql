@@ -1,5 +1,5 @@
--- One row per record with a stage value, judged for holding a lead status or a deal stage
--- in its stage field (HY03).
+-- One row per record with a stage value, judged for holding a lead status or a deal
+-- stage in its stage field (HY03).
 
 with
 

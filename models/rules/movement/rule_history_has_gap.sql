@@ -1,5 +1,5 @@
--- One row per record change that says what the value was before, judged for a value that
--- the history never made (MV08).
+-- One row per record change that says what the value was before, judged for a value
+-- that the history never made (MV08).
 
 with
 

@@ -1,5 +1,5 @@
--- One row per move that a landed change made, judged for lying before the record existed
--- (MV09).
+-- One row per move that a landed change made, judged for dates outside the life of its
+-- record (MV09).
 
 with
 
@@ -22,6 +22,27 @@ settings as (
 
 ),
 
+-- What is dated after the extract moved nobody: the record's last move answers for it.
+future_changes as (
+
+    select
+        record_id,
+        min(changed_at) as future_at
+    from {{ ref('int_future_changes') }}
+    where concept = 'lifecycle_stage'
+    group by record_id
+
+),
+
+last_transitions as (
+
+    select transition_key
+    from transitions
+    qualify
+        row_number() over (partition by record_id order by transition_key desc) = 1
+
+),
+
 compared as (
 
     select
@@ -29,6 +50,10 @@ compared as (
         transitions.to_stage,
         transitions.transitioned_at,
         births.born_at,
+        case
+            when last_transitions.transition_key is not null
+                then future_changes.future_at
+        end as future_at,
         coalesce(births.is_known, false) as is_born_known,
         coalesce(
             transitions.transitioned_at
@@ -38,6 +63,24 @@ compared as (
     from transitions
     cross join settings
     left join births on transitions.record_id = births.record_id
+    left join last_transitions
+        on transitions.transition_key = last_transitions.transition_key
+    left join future_changes on transitions.record_id = future_changes.record_id
+
+),
+
+settled as (
+
+    select
+        *,
+        case
+            when future_at is not null then 'broken'
+            when born_at is null or (is_before_creation and not is_born_known)
+                then 'not_judged'
+            when is_before_creation then 'broken'
+            else 'passed'
+        end as verdict
+    from compared
 
 ),
 
@@ -45,27 +88,24 @@ judged as (
 
     select
         transition_key as subject_key,
-        case
-            when born_at is null or (is_before_creation and not is_born_known)
-                then 'not_judged'
-            when is_before_creation then 'broken'
-            else 'passed'
-        end as verdict,
-        case
-            when born_at is null or (is_before_creation and not is_born_known)
-                then 'evidence_undated'
-        end as reason,
+        verdict,
+        case when verdict = 'not_judged' then 'evidence_undated' end as reason,
         transitioned_at as judged_at,
         transitioned_at as occurred_at,
         case
-            when is_before_creation and is_born_known
+            when verdict = 'broken' and is_before_creation and is_born_known
                 then
                     coalesce('moved to ' || to_stage, 'cleared') || ' on '
                     || {{ readable_time('transitioned_at') }}
                     || ', before the record was created on '
                     || {{ readable_time('born_at') }}
+            when verdict = 'broken'
+                then
+                    'a later stage of the record is dated '
+                    || {{ readable_time('future_at') }}
+                    || ', after its source was loaded'
         end as evidence
-    from compared
+    from settled
 
 )
 
