@@ -13,8 +13,8 @@ from tests.compiled import CompiledModels, compiled_project
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED_DATA = PROJECT.parent / "shared" / "data"
-# Marts say when a finding was first seen; everything else must not depend on the run.
-RUN_DEPENDENT = {"first_seen_at", "is_new"}
+# Marts say when a finding was first seen and a source loaded; nothing else depends on the run.
+RUN_DEPENDENT = {"first_seen_at", "is_new", "last_loaded_at"}
 
 
 Run = subprocess.CompletedProcess[str]

@@ -11,7 +11,7 @@ records as (
 
 merged_away as (
 
-    select * from {{ ref('int_record_merged_away') }}
+    select * from {{ ref('int_record_merges') }}
 
 ),
 

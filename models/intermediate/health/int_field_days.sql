@@ -1,0 +1,87 @@
+-- One row per field that carries a concept and day on which changes of it are dated,
+-- those after as_of too.
+
+with
+
+landed as (
+
+    select * from {{ ref('int_changes_landed') }}
+
+),
+
+field_mappings as (
+
+    select * from {{ ref('int_field_mappings') }}
+
+),
+
+births as (
+
+    select * from {{ ref('int_record_births') }}
+
+),
+
+settings as (
+
+    select * from {{ ref('int_settings') }}
+
+),
+
+build as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
+placed as (
+
+    select
+        landed.source_system,
+        landed.object_type,
+        landed.source_field,
+        field_mappings.concept,
+        landed.known_by,
+        landed.changed_at,
+        cast(landed.changed_at as date) as changed_on,
+        landed.changed_at > build.as_of as is_future,
+        coalesce(
+            births.is_known
+            and landed.changed_at
+            < births.born_at - settings.creation_window_seconds * interval '1' second,
+            false
+        ) as is_before_creation
+    from landed
+    cross join build
+    cross join settings
+    inner join field_mappings
+        on
+            landed.source_system = field_mappings.source_system
+            and landed.object_type = field_mappings.object_type
+            and landed.source_field = field_mappings.source_field
+    left join births on landed.record_id = births.record_id
+
+),
+
+counted as (
+
+    select
+        source_system,
+        object_type,
+        source_field,
+        concept,
+        count(*) filter (where not is_future and known_by = 'history') as change_count,
+        count(*) filter (where not is_future and known_by = 'observed')
+            as observed_change_count,
+        count(*) filter (where is_future) as future_event_count,
+        count(*) filter (where is_before_creation) as before_creation_count,
+        changed_on,
+        min(changed_at) filter (where not is_future and known_by = 'history')
+            as first_change_at,
+        max(changed_at) filter (where not is_future and known_by = 'history')
+            as last_change_at
+    from placed
+    group by source_system, object_type, source_field, concept, changed_on
+
+)
+
+select * from counted
