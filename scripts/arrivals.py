@@ -17,6 +17,8 @@ from scripts.readers import read_parquet, read_text
 from scripts.text_files import TextFile
 
 _Item = TypeVar("_Item")
+# Connector, table, and whether its files hold versions.
+Kind = tuple[str, str, bool]
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class Arrival:
 
     `incoming` is the temporary view of its good records, `rejected` that of the keys of
     rejected ones, both over the temporary tables `parts`; `unknown_count` rejected records have
-    no readable key. `names` are the columns that its files have.
+    no readable key. `names` are the columns that its files have, `said` is
+    what was seen, in words.
     """
 
     table: Table
@@ -36,6 +39,7 @@ class Arrival:
     record_count: int
     rejected_count: int
     unknown_count: int
+    said: str
 
 
 def watched(items: Iterable[_Item], doing: str) -> Iterable[_Item]:
@@ -47,17 +51,20 @@ def arrive(
     connection: DuckDBPyConnection,
     files: Iterable[LandingFile],
     texts: Mapping[Path, TextFile],
-    tables: Mapping[str, Table],
 ) -> list[Arrival]:
     """Read, check and cast all files; rejects collect in the temporary table `load_rejects`.
 
     Raises `LoadError` where a file cannot be loaded at all.
     """
     create_rejects(connection)
-    landed: dict[str, list[tuple[str, FileCount]]] = {}
-    names: dict[str, dict[str, None]] = {}
+    landed: dict[Kind, list[tuple[str, FileCount]]] = {}
+    names: dict[Kind, dict[str, None]] = {}
+    seen: dict[Kind, list[str]] = {}
+    tables: dict[Kind, Table] = {}
     for number, file in enumerate(watched(list(files), "reading")):
-        table = tables[file.table_name]
+        table = file.table
+        kind = (table.connector, table.name, table.is_versions)
+        tables[kind] = table
         if file.path in texts:
             reading = read_text(connection, file, texts[file.path], table)
         else:
@@ -66,11 +73,12 @@ def arrive(
         count = check_and_cast(connection, reading, table, relation)
         for leftover in ("file_lines", "spanning_records", "json_records"):
             connection.execute(f"drop table if exists {leftover}")
-        landed.setdefault(table.name, []).append((relation, count))
-        names.setdefault(table.name, {}).update(dict.fromkeys(reading.names))
+        landed.setdefault(kind, []).append((relation, count))
+        seen.setdefault(kind, []).append(file.name)
+        names.setdefault(kind, {}).update(dict.fromkeys(reading.names))
     return [
-        _gather(connection, tables[name], tuple(names[name]), parts)
-        for name, parts in landed.items()
+        _gather(connection, tables[kind], tuple(names[kind]), parts, seen[kind])
+        for kind, parts in landed.items()
     ]
 
 
@@ -79,6 +87,7 @@ def _gather(
     table: Table,
     names: tuple[str, ...],
     parts: list[tuple[str, FileCount]],
+    files: list[str],
 ) -> Arrival:
     nothing = ", ".join(
         f"cast(null as {column.data_type}) as {quoted(column.name)}" for column in table.columns
@@ -88,7 +97,8 @@ def _gather(
         "where not _load_bad"
         for relation, _ in parts
     )
-    incoming, rejected = quoted(f"incoming_{table.name}"), quoted(f"rejected_{table.name}")
+    name = f"{table.connector}_{table.name}{'_versions' if table.is_versions else ''}"
+    incoming, rejected = quoted(f"incoming_{name}"), quoted(f"rejected_{name}")
     connection.execute(
         f"create or replace temp view {incoming} as "
         f"select {nothing} where false union all by name {good}"
@@ -109,6 +119,7 @@ def _gather(
         record_count=sum(count.record_count for count in counts),
         rejected_count=sum(count.rejected_count for count in counts),
         unknown_count=sum(count.unknown_count for count in counts),
+        said=f"{', '.join(files)}: {table.said}" if table.said else table.name,
     )
 
 

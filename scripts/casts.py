@@ -66,6 +66,14 @@ def cast(column: Column, text: str) -> str:
                 when lower({text}) in ('true', '1', 'yes', '1.0') then true
                 when lower({text}) in ('false', '0', 'no', '0.0') then false
             end"""
+    if column.has_epoch:
+        return f"""
+            case
+                when regexp_full_match({text}, '[0-9]{{11,14}}(\\.0*)?') then make_timestamp(
+                    try_cast(split_part({text}, '.', 1) as bigint) * 1000
+                )
+                else {moment(text)}
+            end"""
     return moment(text)
 
 

@@ -16,7 +16,7 @@ from duckdb import DuckDBPyConnection
 from scripts.raw_contract import literal, quoted
 from scripts.versions import Target, count, equal
 
-_FLAGS = ("is_deleted", "_fivetran_deleted")
+_FLAGS = ("is_deleted", "_fivetran_deleted", "_absent")
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _note(
         insert into raw_meta.observed_deletions
             (source, table_name, key_value, load_id, observed_at, is_deleted)
         select
-            {literal(target.source)}, {literal(target.table.name)}, key_value,
+            {literal(target.source)}, {literal(_noted_as(target))}, key_value,
             {literal(target.load_id)},
             coalesce(
                 greatest(timestamp '{extracted_at}', last_at + interval 1 microsecond),
@@ -115,14 +115,20 @@ def _note(
 
 
 def _key_value(target: Target) -> str:
-    keys = ", ".join(f"cast({quoted(key)} as varchar)" for key in target.table.keys)
+    cells = target.table.noted_keys or tuple(quoted(key) for key in target.table.keys)
+    keys = ", ".join(f"cast({cell} as varchar)" for cell in cells)
     return f"concat_ws('|', {keys})"
+
+
+def _noted_as(target: Target) -> str:
+    """The contract's name of the table: a deletion means the same in every shape."""
+    return target.table.noted_as or target.table.name
 
 
 def _last_seen(target: Target) -> str:
     return f"""
         select key_value, max(observed_at) as last_at, max_by(is_deleted, observed_at) as is_deleted
         from raw_meta.observed_deletions
-        where source = {literal(target.source)} and table_name = {literal(target.table.name)}
+        where source = {literal(target.source)} and table_name = {literal(_noted_as(target))}
         group by key_value
     """

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from scripts.field_names import squashed
 from scripts.raw_contract import LoadError, Table
 
 _RESERVED = ("_load_", "_superseded_")
@@ -9,6 +10,7 @@ _RESERVED = ("_load_", "_superseded_")
 
 def bind(where: str, header: list[str], table: Table) -> tuple[str, ...]:
     """The header in the table's spelling. Raises `LoadError` for doubtful or missing names."""
+    header = _spelled_as_declared(header, table)
     declared = {name.lower(): name for name in table.types()}
     unnamed = [position for position, name in enumerate(header, start=1) if not name]
     lowered = [name.lower() for name in header]
@@ -34,6 +36,17 @@ def bind(where: str, header: list[str], table: Table) -> tuple[str, ...]:
             "loader's own: rename it"
         )
     return tuple(declared.get(name.lower(), name) for name in header)
+
+
+def _spelled_as_declared(header: list[str], table: Table) -> list[str]:
+    """Names that are a declared column's but for case and separators take its spelling.
+
+    So `LeadSource` is read as lead_source. A name that is declared as it stands goes first.
+    """
+    declared = {name.lower(): name for name in table.types()}
+    taken = {declared[name.lower()] for name in header if name.lower() in declared}
+    free = {squashed(name): name for name in declared.values() if name not in taken}
+    return [name if name.lower() in declared else free.pop(squashed(name), name) for name in header]
 
 
 def _hint(header: list[str]) -> str:

@@ -4,11 +4,28 @@ A column that a load's files did not have is empty in that load's versions witho
 cleared, and a field that was never landed cannot be mapped: these tables tell the difference.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from duckdb import DuckDBPyConnection
 
-from scripts.raw_contract import literal
+from scripts.connectors.reading import read_connectors
+from scripts.connectors.shapes import landed_field
+from scripts.landed_views import crm_field
+from scripts.raw_contract import Table, literal
+
+
+def columns_of(
+    source: str, table: Table, names: Sequence[str]
+) -> Iterator[tuple[str, dict[str, str | None]]]:
+    """The contract tables that a landed table feeds, with the field that each column holds."""
+    if not table.connector:
+        yield table.name, {name: crm_field(table, name) for name in names}
+        return
+    connector = next(one for one in read_connectors(source) if one.name == table.connector)
+    for mapping in connector.maps:
+        if mapping.come_from == table.name:
+            fields = {name: landed_field(connector, mapping, name) for name in names}
+            yield mapping.table.name, fields
 
 
 def note_columns(

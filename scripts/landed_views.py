@@ -60,10 +60,15 @@ def landed_as_declared(
 
 def crm_field(table: Table, column_name: str) -> str | None:
     """The CRM's field that a column of a contract table holds, in key form; None for none."""
-    if column_name in table.keys or column_name.startswith(_NO_FIELDS):
+    if column_name in table.keys or is_no_field(column_name):
         return None
     named = next((column.field for column in table.columns if column.name == column_name), None)
     return field_key(named or column_name.removeprefix("property_")) or None
+
+
+def is_no_field(column_name: str) -> bool:
+    """Whether a column is a connector's or the loader's, and no field of the CRM."""
+    return column_name.startswith(_NO_FIELDS)
 
 
 def as_text(cell: str) -> str:

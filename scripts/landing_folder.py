@@ -2,16 +2,26 @@
 
 A table's file is `<table>.<format>`, `<table>_data.<format>` (as Fivetran's test data is named)
 or numbered parts, `<table>_1.<format>`, `<table>-00002.<format>`; the format is csv, jsonl or
-ndjson (each also .gz) or parquet. Whatever else lies in the folder is named, never silently
-passed over.
+ndjson (each also .gz), parquet, xlsx, or a zip of those. A connector's or an export's file is
+known by its columns (`scripts/recognise.py`). Whatever else lies in the folder is named, never
+silently passed over.
 """
 
+import csv
+import gzip
+import json
 import re
+import zlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-from scripts.raw_contract import LoadError
+import duckdb
+
+from scripts.raw_contract import LoadError, Table, literal
+from scripts.recognise import recognise
+from scripts.unpacking import unpacked
 
 DEMO_MARKER = "DEMO_DATA"
 _FORMATS = {
@@ -26,21 +36,21 @@ _FORMATS = {
 _NAME = re.compile(
     r"(?P<stem>.+?)(?P<format>\.(?:csv|jsonl|ndjson)(?:\.gz)?|\.parquet)", re.IGNORECASE
 )
-_PART = re.compile(r"(?P<table>.+?)[_-]\d+")
+# How many JSON lines tell the columns.
+_TELLING_LINES = 200
 
 
 @dataclass(frozen=True)
 class LandingFile:
-    """One file of one table; `file_format` is csv, jsonl or parquet."""
+    """One file of one table; `name` is what people know it by.
+
+    `file_format` is csv, jsonl, parquet, or table: then `path` is no file but schema and table.
+    """
 
     path: Path
-    table_name: str
+    name: str
+    table: Table
     file_format: str
-
-    @property
-    def name(self) -> str:
-        """The name people know it by."""
-        return self.path.name
 
     @property
     def is_gzipped(self) -> bool:
@@ -57,61 +67,88 @@ class LandingFolder:
     is_demo: bool
 
 
-def look_into(folder: Path, table_names: Collection[str]) -> LandingFolder:
-    """Sort the files of a folder by table. Raises `LoadError` where none can be loaded."""
+def look_into(
+    folder: Path, source: str, table_names: Collection[str], copies: Path
+) -> LandingFolder:
+    """Sort the files of a folder by table; `copies` is where archives are unpacked.
+
+    Raises `LoadError` where none can be loaded, or one is half recognised.
+    """
     if not folder.is_dir():
         raise LoadError(f"{folder} is not a folder: name the folder that holds the files")
     files: list[LandingFile] = []
     left_out: list[str] = []
-    whole: dict[str, str] = {}
-    for path in sorted(folder.iterdir()):
-        if path.name == DEMO_MARKER or path.name.startswith("."):
-            continue
-        found = _recognised(path, table_names)
-        if found is None:
+    whole: dict[tuple[str, str, bool], str] = {}
+    paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    paths = [path for path in paths if path.name != DEMO_MARKER]
+    for path, name in unpacked(paths, copies):
+        match = _NAME.fullmatch(path.name)
+        if match is None or not path.is_file():
             reason = "a folder" if path.is_dir() else "no table of this name"
-            left_out.append(f"{path.name}: not loaded, {reason}")
+            left_out.append(f"{name}: not loaded, {reason}")
             continue
-        file, is_part = found
-        if not is_part:
-            if file.table_name in whole:
+        file_format = _FORMATS[match["format"].lower()]
+        stem = _stem(name)
+        found = recognise(source, name, stem, read_names(path, file_format))
+        if isinstance(found, str):
+            left_out.append(f"{name}: not loaded, {found}")
+            continue
+        table, is_whole = found
+        if is_whole:
+            kind = (table.connector, table.name, table.is_versions)
+            if kind in whole:
                 raise LoadError(
-                    f"{folder}: {whole[file.table_name]} and {file.name} both hold table "
-                    f"{file.table_name}: keep one, or number the parts {file.table_name}_1, _2, …"
+                    f"{folder}: {whole[kind]} and {name} both hold table "
+                    f"{table.name}: keep one, or number the parts {table.name}_1, _2, …"
                 )
-            whole[file.table_name] = file.name
-        files.append(file)
+            whole[kind] = name
+        files.append(LandingFile(path, name, table, file_format))
     if not files:
         known = ", ".join(sorted(table_names))
         raise LoadError(
             f"{folder} holds no file of a known table: "
             f"name files <table>.csv, .csv.gz, .parquet or .jsonl; the tables are {known}"
+            + "".join(f"; {line}" for line in left_out[:3])
         )
+    # Versions come last: they fill in what the rows themselves leave open.
+    files.sort(key=lambda file: file.table.is_versions)
     return LandingFolder(tuple(files), tuple(left_out), (folder / DEMO_MARKER).exists())
+
+
+def _stem(name: str) -> str:
+    """The name of a file or sheet without folders and endings."""
+    last = Path(name).name
+    match = _NAME.fullmatch(last)
+    return match["stem"] if match else last.removesuffix(".xlsx")
+
+
+def read_names(path: Path, file_format: str) -> list[str]:
+    """The column names of a file as far as they are easily had; none where it is unreadable."""
+    try:
+        if file_format == "parquet":
+            rows = duckdb.sql(f"select name from parquet_schema({literal(str(path))})").fetchall()
+            return [str(name) for (name,) in rows[1:]]
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as stream:
+            lines = islice((line for line in stream if line.strip()), _TELLING_LINES)
+            if file_format == "csv":
+                header = next(lines, b"").decode("utf-8-sig", "replace").strip()
+                return [name.strip() for name in next(csv.reader([header]), [])]
+            names: dict[str, None] = {}
+            for line in lines:
+                record = json.loads(line)
+                names.update(dict.fromkeys(record if isinstance(record, dict) else ()))
+            return list(names)
+    except (duckdb.Error, OSError, EOFError, zlib.error, ValueError, csv.Error):
+        return []
 
 
 def without_wildcards(folder: LandingFolder, copies: Path) -> LandingFolder:
     """The same files by a path that DuckDB does not take for a pattern; `copies` is a folder."""
-    parent = folder.files[0].path.parent
-    if not set("*?[") & set(str(parent)):
-        return folder
-    link = copies / "folder"
-    link.symlink_to(parent.resolve(), target_is_directory=True)
-    files = tuple(replace(file, path=link / file.name) for file in folder.files)
-    return replace(folder, files=files)
-
-
-def _recognised(path: Path, table_names: Collection[str]) -> tuple[LandingFile, bool] | None:
-    match = _NAME.fullmatch(path.name)
-    if match is None or not path.is_file():
-        return None
-    file_format = _FORMATS[match["format"].lower()]
-    stem = match["stem"].lower()
-    part = _PART.fullmatch(stem)
-    candidates = [(stem, False), (stem.removesuffix("_data"), False)]
-    if part is not None:
-        candidates += [(part["table"], True), (part["table"].removesuffix("_data"), True)]
-    for table_name, is_part in candidates:
-        if table_name in table_names:
-            return LandingFile(path, table_name, file_format), is_part
-    return None
+    files = []
+    for number, file in enumerate(folder.files):
+        if set("*?[") & set(str(file.path)):
+            link = copies / f"link-{number}{''.join(file.path.suffixes[-2:])}"
+            link.symlink_to(file.path.resolve())
+            file = replace(file, path=link)
+        files.append(file)
+    return replace(folder, files=tuple(files))

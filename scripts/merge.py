@@ -33,7 +33,7 @@ def merge_landed(connection: DuckDBPyConnection, target: Target, incoming: str) 
     """
     columns = widen(connection, target, incoming)
     listed = ", ".join(quoted(column) for column in columns)
-    number_versions(connection, target, listed)
+    number_versions(connection, target, columns)
     judge(connection, target, columns)
     new_count = count(connection, "verdicts where _load_verdict = 'new'")
     replaced_count = count(connection, "verdicts where _load_verdict = 'replaces'")
@@ -48,6 +48,8 @@ def merge_landed(connection: DuckDBPyConnection, target: Target, incoming: str) 
             where _load_verdict in ('new', 'replaces')
             """
         )
+    if target.table.technical:
+        _refresh_technical(connection, target, columns)
     late_count = 0
     if count(connection, "verdicts where _load_verdict <> 'older'") < distinct_count:
         late_count = _keep_outdated(connection, target, columns)
@@ -75,6 +77,21 @@ def _supersede(connection: DuckDBPyConnection, target: Target) -> None:
     connection.execute(f"delete from {target.current} as current using verdicts where {replaced}")
 
 
+def _refresh_technical(connection: DuckDBPyConnection, target: Target, columns: list[str]) -> None:
+    """Rows that are the same get the connector's newest ids, by which its tables are joined."""
+    technical = sorted({*columns} - {*target.tracked(columns)})
+    if not technical or not count(connection, "verdicts where _load_verdict = 'unchanged'"):
+        return
+    changed = ", ".join(f"{quoted(name)} = verdicts.{quoted(name)}" for name in technical)
+    connection.execute(
+        f"""
+        update {target.current} as current set {changed} from verdicts
+        where verdicts._load_verdict = 'unchanged' and {target.same("current", "verdicts")}
+            and not ({equal("current", "verdicts", technical)})
+        """
+    )
+
+
 def _keep_outdated(connection: DuckDBPyConnection, target: Target, columns: list[str]) -> int:
     """Versions that are not the newest go straight to the history, unless they are there."""
     listed = ", ".join(quoted(column) for column in columns)
@@ -82,13 +99,13 @@ def _keep_outdated(connection: DuckDBPyConnection, target: Target, columns: list
         f"""
         insert into {target.history}
             ({listed}, {", ".join(LOAD_COLUMNS)}, _superseded_by, _superseded_at)
-        select {listed}, {target.first_stamp}, {target.stamp}
+        select {listed}, {target.late_stamp}, {target.stamp}
         from (
             select {listed} from versions where _load_version > 1
             union all
             select {listed} from verdicts where _load_verdict = 'older'
         ) as late
-        anti join {target.history} as kept on {equal("late", "kept", columns)}
+        anti join {target.history} as kept on {equal("late", "kept", target.tracked(columns))}
         """
     ).fetchone()
     return int(inserted[0]) if inserted else 0

@@ -13,14 +13,19 @@ from scripts.arrivals import Arrival, arrive, latest_event, watched
 from scripts.casts import moment
 from scripts.cells import REJECT_COLUMNS
 from scripts.deletions import delete_absent, note_returned
-from scripts.landed_columns import note_columns
-from scripts.landed_views import crm_field
-from scripts.landing_folder import LandingFolder, look_into, without_wildcards
+from scripts.landed_columns import columns_of, note_columns
+from scripts.landing_folder import LandingFile, LandingFolder, look_into, without_wildcards
 from scripts.merge import merge_landed
 from scripts.raw_contract import SOURCES, LoadError, literal, read_contract
 from scripts.text_files import TextFile, digest_of, inspect
 from scripts.versions import Target
-from scripts.warehouse import open_warehouse, prepare_tables, refresh_views, refuse_mixing
+from scripts.warehouse import (
+    open_warehouse,
+    prepare_connector,
+    prepare_tables,
+    refresh_views,
+    refuse_mixing,
+)
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,8 @@ def load(request: Request) -> list[str]:
     if request.source not in SOURCES:
         raise LoadError(f"unknown source {request.source}: use one of {', '.join(SOURCES)}")
     tables = read_contract(request.source).tables
-    folder = look_into(request.folder, tables)
     with tempfile.TemporaryDirectory(prefix="crm-load-") as copies:
+        folder = look_into(request.folder, request.source, tables, Path(copies))
         folder = without_wildcards(folder, Path(copies))
         texts = {
             file.path: inspect(file, Path(copies))
@@ -82,7 +87,9 @@ def _load_in_one_transaction(
         connection.execute("commit")
         connection.execute("checkpoint")
         return [f"{request.name}: already loaded on {already[0]:%Y-%m-%d %H:%M} UTC, nothing to do"]
-    arrivals = arrive(connection, folder.files, texts, read_contract(request.source).tables)
+    for connector in sorted({file.table.connector for file in folder.files} - {""}):
+        prepare_connector(connection, request.source, connector)
+    arrivals = arrive(connection, folder.files, texts)
     extracted_at = as_of or latest_event(connection, arrivals, started_at)
     if extracted_at is None:
         extracted_at = _newest_extraction(connection, request.name) or started_at
@@ -90,8 +97,8 @@ def _load_in_one_transaction(
     lines = []
     for arrival in watched(arrivals, "landing"):
         target = Target(request.name, arrival.table, load_id, started_at, extracted_at)
-        fields = {name: crm_field(arrival.table, name) for name in arrival.names}
-        note_columns(connection, request.name, load_id, arrival.table.name, fields)
+        for table_name, fields in columns_of(request.source, arrival.table, arrival.names):
+            note_columns(connection, request.name, load_id, table_name, fields)
         count, line = _land(connection, target, arrival, extracted_at, request.is_complete)
         row_count += count
         lines.append(line)
@@ -144,7 +151,7 @@ def _land(
         )
         if count
     ]
-    line = f"{arrival.table.name}: {arrival.record_count} records = {' + '.join(said)}"
+    line = f"{arrival.said}: {arrival.record_count} records = {' + '.join(said)}"
     if merged.superseded_count:
         line += f"; {merged.superseded_count} superseded"
     if returned_count := note_returned(connection, target, extracted_at):
@@ -189,7 +196,7 @@ def _load_id(
 ) -> str:
     """md5 of the source, the as-of, the sorted file hashes, and what else changes the outcome."""
     hashes = sorted(
-        f"{file.table_name}:" + (texts[file.path].digest if file.path in texts else digest_of(file))
+        f"{_kind_of(file)}:" + (texts[file.path].digest if file.path in texts else digest_of(file))
         for file in folder.files
     )
     parts = [request.source, request.name, str(as_of or ""), *hashes]
@@ -198,6 +205,11 @@ def _load_id(
     if request.timezone != "UTC":
         parts.append(request.timezone)
     return hashlib.md5("\n".join(parts).encode(), usedforsecurity=False).hexdigest()
+
+
+def _kind_of(file: LandingFile) -> str:
+    parts = [file.table.connector, file.table.name, "versions" if file.table.is_versions else ""]
+    return ".".join(part for part in parts if part)
 
 
 def _newest_extraction(connection: DuckDBPyConnection, name: str) -> datetime | None:

@@ -35,17 +35,23 @@ class LoadError(Exception):
 class Column:
     """A declared column; `event_if` is the boolean that makes its time an event ('' = always).
 
-    `field` is the CRM's own name of the field, where the column is not called so.
+    `field` is the CRM's own name of the field, where the column is not called so. Of a connector's
+    column, `role` is `id` or `text` where the name does not say so; `has_epoch`: its times may be
+    milliseconds since 1970.
     """
 
     name: str
     data_type: str
     event_if: str | None = None
     field: str | None = None
+    role: str = ""
+    has_epoch: bool = False
 
     @property
     def is_id(self) -> bool:
         """Whether its values are ids: text, never a number in scientific notation."""
+        if self.role:
+            return self.role == "id"
         is_named_so = bool(_ID_NAME.search(self.name)) and self.name not in _NOT_IDS
         return self.data_type == "varchar" and is_named_so
 
@@ -54,7 +60,11 @@ class Column:
 class Table:
     """A declared raw table; rows with equal `keys` and `distinct_by` are versions of one thing.
 
-    `has_fields` says that any field of its rows may be mapped to a concept.
+    `has_fields` says that any field of its rows may be mapped to a concept. A table of another
+    `connector` than the contract's has columns of the connector's own, whose names begin with
+    `technical`; of equal versions the greatest by `seen_by` stays. `is_versions`: the file holds
+    versions of the table's rows, each from its `_fivetran_start`. `said` is what a person is told
+    of it; `noted_as` and `noted_keys` (SQL) are the contract's table and keys, where they differ.
     """
 
     name: str
@@ -64,6 +74,13 @@ class Table:
     modified_at: str | None = None
     kind: str = "state"
     has_fields: bool = False
+    connector: str = ""
+    technical: str | None = None
+    seen_by: str | None = None
+    is_versions: bool = False
+    said: str = ""
+    noted_as: str = ""
+    noted_keys: tuple[str, ...] = ()
 
     @property
     def identity(self) -> tuple[str, ...]:

@@ -27,12 +27,17 @@ class Target:
     @property
     def current(self) -> str:
         """The raw table."""
-        return quoted(f"raw_{self.source}", self.table.name)
+        return quoted(self.schema, self.table.name)
+
+    @property
+    def schema(self) -> str:
+        """Where the raw table lies: a connector that is not the contract's has its own schema."""
+        return schema_of(self.source, self.table)
 
     @property
     def history(self) -> str:
         """Its superseded versions."""
-        return quoted(f"raw_{self.source}_history", self.table.name)
+        return quoted(f"{self.schema}_history", self.table.name)
 
     @property
     def stamp(self) -> str:
@@ -42,11 +47,36 @@ class Target:
     @property
     def first_stamp(self) -> str:
         """SQL: the values of the loader's columns (`LOAD_COLUMNS`) in a row that is new."""
-        return f"{self.stamp}, timestamp '{self.seen_at}'"
+        seen_at = f"timestamp '{self.seen_at}'"
+        if self.table.is_versions:
+            seen_at = f"least(coalesce(_fivetran_start, {seen_at}), {seen_at})"
+        return f"{self.stamp}, {seen_at}"
+
+    @property
+    def late_stamp(self) -> str:
+        """SQL: the same in a row that another of its load stands before.
+
+        A version that was already outdated when it arrived was seen no later than it was modified.
+        """
+        seen_at = f"timestamp '{self.seen_at}'"
+        if self.table.is_versions or not self.table.modified_at:
+            return self.first_stamp
+        stamp = quoted(self.table.modified_at)
+        return f"{self.stamp}, least(coalesce({stamp}, {seen_at}), {seen_at})"
+
+    def tracked(self, columns: Sequence[str]) -> list[str]:
+        """The columns that make a new version when they change: all but the connector's own."""
+        technical = self.table.technical
+        return [name for name in columns if not technical or not name.startswith(technical)]
 
     def same(self, left: str, right: str) -> str:
         """SQL: two aliased rows are versions of one thing."""
         return equal(left, right, self.table.identity)
+
+
+def schema_of(source: str, table: Table) -> str:
+    """The schema in which a source's table lies."""
+    return f"raw_{source}_{table.connector}" if table.connector else f"raw_{source}"
 
 
 def equal(left: str, right: str, columns: Sequence[str]) -> str:
@@ -70,24 +100,31 @@ def widen(connection: DuckDBPyConnection, target: Target, incoming: str) -> list
     Leaves the temporary view `arrived`: the incoming rows in those columns.
     """
     present = [str(row[0]) for row in connection.execute(f"describe {target.current}").fetchall()]
-    landed = [str(row[0]) for row in connection.execute(f"describe {incoming}").fetchall()]
+    described = connection.execute(f"describe {incoming}").fetchall()
+    types = {str(row[0]): str(row[1]) for row in described}
+    landed = list(types)
     known = {name.lower() for name in present}
     for name in landed:
         if name.lower() not in known:
             for relation in (target.current, target.history):
-                connection.execute(f"alter table {relation} add column {quoted(name)} varchar")
+                connection.execute(
+                    f"alter table {relation} add column {quoted(name)} {types[name]}"
+                )
             present.append(name)
     has_arrived = {name.lower() for name in landed}
     columns = [name for name in present if name not in LOAD_COLUMNS]
     listed = ", ".join(
-        quoted(name) if name.lower() in has_arrived else f"cast(null as varchar) as {quoted(name)}"
+        quoted(name) if name.lower() in has_arrived else f"null as {quoted(name)}"
         for name in columns
     )
     connection.execute(f"create or replace temp view arrived as select {listed} from {incoming}")
     return columns
 
 
-def number_versions(connection: DuckDBPyConnection, target: Target, listed: str) -> None:
+def number_versions(connection: DuckDBPyConnection, target: Target, columns: Sequence[str]) -> None:
+    """Make the temporary view `versions`: distinct rows, `_load_version` 1 = newest of its kind."""
+    listed = ", ".join(quoted(column) for column in columns)
+    tracked = target.tracked(columns)
     identity = ", ".join(quoted(column) for column in target.table.identity)
     stamp = quoted(target.table.modified_at) if target.table.modified_at else "null"
     connection.execute(
@@ -101,15 +138,27 @@ def number_versions(connection: DuckDBPyConnection, target: Target, listed: str)
             "create or replace temp view versions as select *, 1 as _load_version from arrived"
         )
         return
+    stamp += " desc nulls last"
+    if target.table.is_versions:
+        stamp = "_fivetran_start desc nulls last, _fivetran_active desc nulls last"
+    elif target.table.seen_by:
+        stamp += f", {quoted(target.table.seen_by)} desc nulls last"
+    chosen = ", ".join(
+        quoted(name) if name in tracked else f"max({quoted(name)}) as {quoted(name)}"
+        for name in columns
+    )
     repeated = f"repeated on {target.same('arrived', 'repeated')}"
     connection.execute(
         f"""
         create or replace temp table several_versions as
         select {listed}, row_number() over (
             partition by {identity}
-            order by {stamp} desc nulls last, cast(row({listed}) as varchar) desc
+            order by {stamp}, cast(row({listed}) as varchar) desc
         ) as _load_version
-        from (select distinct {listed} from arrived semi join {repeated})
+        from (
+            select {chosen} from arrived semi join {repeated}
+            group by {", ".join(quoted(name) for name in tracked)}
+        )
         """
     )
     connection.execute(
@@ -123,6 +172,7 @@ def number_versions(connection: DuckDBPyConnection, target: Target, listed: str)
 
 
 def judge(connection: DuckDBPyConnection, target: Target, columns: list[str]) -> None:
+    """Make the temporary view `verdicts`: the newest rows that arrived against those there."""
     connection.execute("drop view if exists verdicts")
     connection.execute("drop table if exists judged_versions")
     if count(connection, target.current) == 0:
@@ -140,12 +190,15 @@ def judge(connection: DuckDBPyConnection, target: Target, columns: list[str]) ->
             f"{side}.{quoted(target.table.modified_at)}" for side in ("version", "present")
         )
         is_newer = f"coalesce({arrived} >= {present}, true)"
+    if target.table.is_versions:
+        # Versions fill in what was; only a newer version of versions replaces what is.
+        is_newer = "coalesce(version._fivetran_start > present._fivetran_start, false)"
     connection.execute(
         f"""
         create temp table judged_versions as
         select version.* exclude (_load_version), case
             when present._load_id is null then 'new'
-            when {equal("version", "present", columns)} then 'unchanged'
+            when {equal("version", "present", target.tracked(columns))} then 'unchanged'
             when {is_newer} then 'replaces'
             else 'older'
         end as _load_verdict

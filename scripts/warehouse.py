@@ -6,19 +6,23 @@ not land is an empty table), the loader's own tables in `raw_meta`, and the view
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from scripts.landed_views import Present, landed_as_declared, make_views, view_queries
+from scripts.connectors.functions import make_functions
+from scripts.connectors.reading import read_connectors
+from scripts.connectors.shapes import shapes_of
+from scripts.landed_views import Present, View, landed_as_declared, make_views, view_queries
 from scripts.raw_contract import (
     HISTORY_COLUMNS,
     LOAD_COLUMNS,
     PROJECT,
     SOURCES,
-    Contract,
     LoadError,
+    Table,
     quoted,
     read_contract,
 )
@@ -53,16 +57,26 @@ def prepare_warehouse(connection: DuckDBPyConnection, open_name: str | None = No
 def prepare_tables(connection: DuckDBPyConnection, open_name: str | None = None) -> None:
     """Make all declared tables and columns that are missing."""
     present = _present_columns(connection)
-    _prepare(connection, present, "raw_meta", read_contract("meta"), {})
+    _prepare(connection, present, "raw_meta", read_contract("meta").tables, {})
     for source in SOURCES:
         for name in sorted(_names(connection, source, open_name)):
-            _prepare_source(connection, present, name, read_contract(source))
+            _prepare_source(connection, present, name, read_contract(source).tables)
+        for connector in read_connectors(source):
+            if any(schema == f"raw_{source}_{connector.name}" for schema, _ in present):
+                _prepare_source(connection, present, f"{source}_{connector.name}", connector.tables)
+    make_functions(connection)
+
+
+def prepare_connector(connection: DuckDBPyConnection, source: str, name: str) -> None:
+    """Make the tables of a connector that lands for the first time."""
+    tables = next(one.tables for one in read_connectors(source) if one.name == name)
+    _prepare_source(connection, _present_columns(connection), f"{source}_{name}", tables)
 
 
 def refresh_views(connection: DuckDBPyConnection) -> None:
     """Make the views over what has landed, in the columns that it has by now."""
     present = _present_columns(connection)
-    queries = {}
+    queries: dict[View, str] = {}
     for source in SOURCES:
         names = sorted(_names(connection, source))
         for table in read_contract(source).tables.values():
@@ -73,6 +87,8 @@ def refresh_views(connection: DuckDBPyConnection) -> None:
                 for name in names
                 if (f"raw_{name}", table.name) in present
             ]
+            for connector in read_connectors(source):
+                shapes += shapes_of(present, connector, table.name)
             queries |= view_queries(source, table, shapes)
     make_views(connection, queries, repr(sorted(present.items())))
 
@@ -120,22 +136,22 @@ def _present_columns(connection: DuckDBPyConnection) -> Present:
 
 
 def _prepare_source(
-    connection: DuckDBPyConnection, present: Present, name: str, contract: Contract
+    connection: DuckDBPyConnection, present: Present, name: str, tables: Mapping[str, Table]
 ) -> None:
-    _prepare(connection, present, f"raw_{name}", contract, LOAD_COLUMNS)
+    _prepare(connection, present, f"raw_{name}", tables, LOAD_COLUMNS)
     history = {**LOAD_COLUMNS, **HISTORY_COLUMNS}
-    _prepare(connection, present, f"raw_{name}_history", contract, history)
+    _prepare(connection, present, f"raw_{name}_history", tables, history)
 
 
 def _prepare(
     connection: DuckDBPyConnection,
     present: Present,
     schema: str,
-    contract: Contract,
+    tables: Mapping[str, Table],
     extra: dict[str, str],
 ) -> None:
     connection.execute(f"create schema if not exists {quoted(schema)}")
-    for table in contract.tables.values():
+    for table in tables.values():
         columns = {**table.types(), **extra}
         relation = quoted(schema, table.name)
         there = present.get((schema, table.name))

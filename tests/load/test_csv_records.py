@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scripts.csv_records import fields, find_records, read_header, read_lines
 from scripts.landing_folder import LandingFile
-from scripts.raw_contract import LoadError
+from scripts.raw_contract import LoadError, Table
 from scripts.text_files import inspect
 
 CELL = st.text(st.sampled_from('ab,"\n\r é\t;'), max_size=6)
@@ -24,7 +24,7 @@ def read(content: bytes) -> list[tuple[int, list[str], bool]]:
     with tempfile.TemporaryDirectory() as home, duckdb.connect() as connection:
         path = Path(home) / "t.csv"
         path.write_bytes(content)
-        file = inspect(LandingFile(path, "t", "csv"), Path(home))
+        file = inspect(LandingFile(path, path.name, Table("t", ()), "csv"), Path(home))
         read_lines(connection, file)
         header_line, _ = read_header(connection, file)
         find_records(connection, file, header_line)

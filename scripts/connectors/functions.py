@@ -1,0 +1,79 @@
+"""SQL functions that the connectors' mappings use; they live in the warehouse, in `raw_meta`.
+
+- `salesforce_id(id)`: a Salesforce id in its 18-character form, whichever it was written in: the
+  last three characters say which of the first fifteen are capitals.
+- `hubspot_value(label)`: HubSpot's own value for the label of a standard option, which is what an
+  export shows (`Marketing Qualified Lead`); any other label as it is.
+- `listed(text)`: the ids in a list that came as JSON, or parted by semicolons or commas.
+"""
+
+from duckdb import DuckDBPyConnection
+
+from scripts.field_names import squashed
+from scripts.raw_contract import literal
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+_VALUES = {
+    "lifecycle": "subscriber lead marketingqualifiedlead salesqualifiedlead opportunity customer "
+    "evangelist",
+    "lead status": "NEW OPEN IN_PROGRESS OPEN_DEAL UNQUALIFIED ATTEMPTED_TO_CONTACT CONNECTED "
+    "BAD_TIMING",
+    "source": "ORGANIC_SEARCH PAID_SEARCH EMAIL_MARKETING SOCIAL_MEDIA REFERRALS OTHER_CAMPAIGNS "
+    "DIRECT_TRAFFIC PAID_SOCIAL AI_REFERRALS",
+    "deal stage": "appointmentscheduled qualifiedtobuy presentationscheduled "
+    "decisionmakerboughtin contractsent closedwon closedlost",
+}
+_LABELS = {squashed(value): value for line in _VALUES.values() for value in line.split()} | {
+    "offlinesources": "OFFLINE",
+    "organicsocial": "SOCIAL_MEDIA",
+    "salespipeline": "default",
+}
+
+
+def make_functions(connection: DuckDBPyConnection) -> None:
+    """Make the functions that are missing."""
+    there = {
+        str(name)
+        for (name,) in connection.execute(
+            "select function_name from duckdb_functions() where schema_name = 'raw_meta'"
+        ).fetchall()
+    }
+    for name, definition in (
+        ("salesforce_id", _salesforce_id()),
+        ("hubspot_value", _hubspot_value()),
+        ("listed", _LISTED),
+    ):
+        if name not in there:
+            connection.execute(f"create macro raw_meta.{name}{definition}")
+
+
+def _salesforce_id() -> str:
+    def letter(chunk: int) -> str:
+        bits = " + ".join(
+            f"case when substr(trim(id), {chunk * 5 + bit + 1}, 1) between 'A' and 'Z' "
+            f"then {2**bit} else 0 end"
+            for bit in range(5)
+        )
+        return f"substr('{_LETTERS}', 1 + {bits}, 1)"
+
+    return f"""(id) as case
+        when length(trim(id)) = 15 then trim(id) || {" || ".join(map(letter, range(3)))}
+        else nullif(trim(id), '')
+    end"""
+
+
+def _hubspot_value() -> str:
+    # A deal stage's label ends with its pipeline's in parentheses.
+    bare = "regexp_replace(label, '\\s*\\(.*\\)\\s*$', '')"
+    squeezed = f"regexp_replace(lower({bare}), '[^0-9a-z]+', '', 'g')"
+    known = ", ".join(f"{literal(label)}: {literal(value)}" for label, value in _LABELS.items())
+    return f"(label) as coalesce(map {{{known}}}[{squeezed}], nullif(trim(label), ''))"
+
+
+_LISTED = """(list) as case
+    when starts_with(trim(list), '[') then from_json(list, '["VARCHAR"]')
+    else list_filter(
+        list_transform(string_split_regex(list, '[;,]'), lambda one: trim(one)),
+        lambda one: one <> ''
+    )
+end"""
