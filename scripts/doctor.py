@@ -159,20 +159,23 @@ def _screen(diagnosis: Diagnosis) -> Iterator[str]:
     if not diagnosis.steps:
         return
     yield ""
+    yield "a field that you have under another name: python -m scripts.init NAME finds and maps it"
     yield "to unlock the rest:"
     for number, (fact, held_up, steps) in enumerate(diagnosis.steps, 1):
-        yield f"{number:>3}  {fact.title} (for {', '.join(held_up)})"
+        yield from _wrapped(f"{number}  {fact.title} (for {', '.join(held_up)})", "  ", "   ")
         for step in steps:
-            yield from textwrap.wrap(
-                step, 96, initial_indent="       ", subsequent_indent="         "
-            )
+            yield from _wrapped(step, "       ", "  ")
 
 
 def _answer(answer: Answer, title: str, note: str) -> Iterator[str]:
     share = f" {answer.share:.0%}".replace("%", " %") if 0 < answer.share < 1 else ""
     yield f"  {title:52}{answer.answer + share:<14}{note}".rstrip()
-    for reason in answer.reasons:
-        yield f"       {reason}"
+    if answer.reasons:
+        yield from _wrapped("; ".join(answer.reasons), "       ")
+
+
+def _wrapped(text: str, indent: str, more: str = "") -> list[str]:
+    return textwrap.wrap(text, 98, initial_indent=indent, subsequent_indent=indent + more)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

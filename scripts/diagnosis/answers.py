@@ -30,14 +30,12 @@ def answer_of(question: Question, states: Mapping[str, Sequence[State]]) -> Answ
         if said == "yes":
             continue
         missing.append(fact_id)
-        fact = states[fact_id][0].fact
+        reasons.append(_reason(states[fact_id][0].fact, said, states[fact_id]))
         if fact_id in question.needs:
             share = min(share, fact_share)
             answer = "no" if "no" in (said, answer) else "partly"
-            reasons.append(_reason(fact, said, states[fact_id]))
-        else:
-            answer = "partly" if answer == "yes" else answer
-            reasons.append(f"not {'landed' if said == 'no' else 'whole'}: {fact.title}")
+        elif answer == "yes":
+            answer = "partly"
     return Answer(question, answer, share, tuple(reasons), tuple(missing))
 
 
@@ -56,13 +54,13 @@ def _together(states: Sequence[State]) -> tuple[str, float]:
 
 def _reason(fact: Fact, said: str, states: Sequence[State]) -> str:
     if said == "no":
-        return f"not landed: {fact.title}"
+        return f"no {fact.title}"
     parts = [
         f"{state.source.system} {state.share:.0%}".replace("%", " %")
         for state in states
         if state.answer != "yes"
     ]
-    return f"not whole: {fact.title} ({', '.join(parts)})"
+    return f"{fact.title}: {', '.join(parts)} only"
 
 
 def unlocks(

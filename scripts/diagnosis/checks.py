@@ -4,7 +4,7 @@ All read the temporary views of `scripts.proposal.reading`, so a warehouse needs
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duckdb import DuckDBPyConnection
 
@@ -16,6 +16,7 @@ from scripts.raw_contract import literal
 
 # From here on a share counts as all: somebody is always left out.
 NEARLY_ALL = 0.9
+DATES_ARE_WORTH = 0.5
 
 
 @dataclass(frozen=True)
@@ -80,42 +81,56 @@ def _tables(desk: Desk, fact: Fact) -> float:
 
 
 def _known(desk: Desk, fact: Fact) -> float:
-    """Share of the records that hold a value now, or did; of several concepts, the mean."""
-    return _share_of_records(desk, fact, "landed_values", "landed_changes")
+    """Share of the records that hold a value now, or did."""
+    return _share_of_records(desk, desk.fields(fact), fact, "landed_values", "landed_changes")
+
+
+def _known_each(desk: Desk, fact: Fact) -> float:
+    """The mean over the fact's concepts of that share."""
+    views = ("landed_values", "landed_changes")
+    shares = [
+        _share_of_records(desk, desk.fields(replace(fact, concepts=(concept,))), fact, *views)
+        for concept in fact.concepts
+    ]
+    return sum(shares) / len(shares)
 
 
 def _held(desk: Desk, fact: Fact) -> float:
     """Share of the records that hold a value now, by the record itself."""
-    return _share_of_records(desk, fact, "landed_values")
+    return _share_of_records(desk, desk.fields(fact), fact, "landed_values")
 
 
-def _share_of_records(desk: Desk, fact: Fact, *views: str) -> float:
-    fields = desk.fields(fact)
+def _share_of_records(
+    desk: Desk, fields: Sequence[tuple[str, str]], fact: Fact, *views: str
+) -> float:
     if not fields:
         return 0.0
     known = " union ".join(
-        f"select field, object_type, record_id from {view}"
-        f" where {desk.of(fields)} and trim(value) <> ''"
+        f"select object_type, record_id from {view} where {desk.of(fields)} and trim(value) <> ''"
         for view in views
     )
     objects = ", ".join(map(literal, fact.objects))
     return desk.number(f"""
-        with records as (
-            select count(distinct (object_type, record_id)) as record_count from landed_values
-            where source_system = {literal(desk.source.system)} and object_type in ({objects})
-        ),
-        known as (select field, count(*) as known_count from ({known}) group by field)
-        select least(1, coalesce({"avg" if len(fact.concepts) > 1 else "sum"}(known_count)
-            / nullif(max(record_count), 0), 0)) from known cross join records
+        select least(1, (select count(*) from ({known})) / count(distinct (object_type, record_id)))
+        from landed_values
+        where source_system = {literal(desk.source.system)} and object_type in ({objects})
+        having count(*) > 0
     """)
 
 
 def _history(desk: Desk, fact: Fact) -> float:
-    """Share of the records with a value that have a landed change of it."""
+    """Share of the records with a value that have a landed change of it, or a date for it.
+
+    Dates tell the first entry to a stage only, so they never make a whole history.
+    """
     fields = desk.fields(fact)
+    dates = replace(fact, concepts=("stage_date",))
+    dated = 0.0
+    if "lifecycle_stage" in fact.concepts:
+        dated = _share_of_records(desk, desk.fields(dates), fact, "landed_values")
     if not fields:
-        return 0.0
-    return desk.number(f"""
+        return min(dated, DATES_ARE_WORTH)
+    changed = desk.number(f"""
         with changed as (
             select distinct object_type, record_id from landed_changes where {desk.of(fields)}
         ),
@@ -127,6 +142,7 @@ def _history(desk: Desk, fact: Fact) -> float:
             (select count(*) from (from changed union from held)), 0
         )
     """)
+    return max(changed, min(dated, DATES_ARE_WORTH))
 
 
 def _actors(desk: Desk, fact: Fact) -> float:
@@ -164,6 +180,7 @@ def _sources(desk: Desk, fact: Fact) -> float:
 CHECKS: Mapping[str, Callable[[Desk, Fact], float]] = {
     "tables": _tables,
     "known": _known,
+    "known_each": _known_each,
     "held": _held,
     "history": _history,
     "actors": _actors,

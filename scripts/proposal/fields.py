@@ -43,9 +43,14 @@ def find_fields(
     for use in uses:
         for candidate in _candidates(use, policy, kinds):
             found[use.source_system, use.object_type, candidate.concept].append(candidate)
+    for key in [key for key in found if key[2] == "lead_status"]:
+        stages = found.get((*key[:2], "lifecycle_stage"), [])
+        if not any(_is_filled(candidate.use) for candidate in stages):
+            found[key], moved = _stages_in_status(found[key])
+            found[*key[:2], "lifecycle_stage"] = [*stages, *moved]
     findings = []
     for (_, _, concept), candidates in sorted(found.items()):
-        chosen = candidates if concept in MANY else _one_of(candidates)
+        chosen = candidates if concept in MANY or not candidates else _one_of(candidates)
         findings += [_finding(candidate) for candidate in chosen]
     return _one_concept_a_field(findings)
 
@@ -118,9 +123,11 @@ def by_name(use: FieldUse, name: Name) -> Candidate | None:
         return None
     applies_to, note, confidence = name.applies_to, "", 0.8
     if name.concept == "stage_date":
+        # Which stage, is told once the stages are known; hs_ properties name a stage by its id.
         applies_to = fitting.group("stage")
         meant = match("lifecycle_stage", applies_to.replace("_", " "))
-        if not meant.is_sure or not _look_like_times(use.choices):
+        is_named = meant.confidence >= 0.9 or use.field.startswith("hs_")
+        if not is_named or not _look_like_times(use.choices):
             return None
     elif name.concept in BY_VALUES:
         known = share_known(name.concept, use.choices)
@@ -143,6 +150,24 @@ def _by_values(use: FieldUse) -> Iterable[Candidate]:
     if share >= 0.6 and share - second >= 0.2:
         note = f"{share:.0%} of its values are known"
         yield Candidate(use, concept, "", Match(concept, 0.6, "values that are known"), note)
+
+
+def _stages_in_status(
+    candidates: Sequence[Candidate],
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Status fields that hold stages, where an object has no stage field: they are the stage."""
+    kept, moved = [], []
+    for candidate in candidates:
+        stages = share_known("lifecycle_stage", candidate.use.choices)
+        if stages >= 0.5 and stages > share_known("lead_status", candidate.use.choices):
+            found = Match("lifecycle_stage", 0.75, "a status that holds stages")
+            note = f"{stages:.0%} of its values are stages"
+            moved.append(
+                replace(candidate, concept="lifecycle_stage", found=found, note=note, base=None)
+            )
+        else:
+            kept.append(candidate)
+    return kept, moved
 
 
 def _one_of(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -1,7 +1,7 @@
 """What has landed: the raw tables of a warehouse by source, as something to select from.
 
-A source's tables are read from `raw_<source>_all`, the views over every connector's shape,
-and where there are none from `raw_<source>`; an open-format source from `raw_open_all`.
+A source's tables are read from `raw_<source>_all`, the loader's views over every connector's
+shape; an open-format source's from `raw_open_all`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -64,10 +64,14 @@ def read_landed(connection: DuckDBPyConnection, system: str) -> Landed:
             f" run python -m scripts.load {system if system in KINDS else 'open'} FOLDER first"
         )
     kind = systems[system]
-    found = _tables(connection, "raw_open_all" if kind == "open" else f"raw_{kind}_all")
+    found = _tables(connection, f"raw_{kind}_all")
+    if not any(name.endswith("_fields") for name in found):
+        raise CannotRunError(
+            f"this warehouse was made by an older version: load {system} once more, then try again"
+        )
     if kind == "open":
-        return Landed(system, kind, {name: _only(system, table) for name, table in found.items()})
-    return Landed(system, kind, {**_tables(connection, f"raw_{kind}"), **found})
+        found = {name: _only(system, table) for name, table in found.items()}
+    return Landed(system, kind, found)
 
 
 def _only(system: str, table: LandedTable) -> LandedTable:

@@ -7,6 +7,7 @@ from duckdb import DuckDBPyConnection
 
 from scripts.proposal import choices, people
 from scripts.proposal.counts import FieldUse, affected_records, field_uses, value_uses
+from scripts.proposal.dates import with_stages_named
 from scripts.proposal.fields import fields_of, find_fields
 from scripts.proposal.findings import Finding
 from scripts.proposal.landed import Landed
@@ -18,7 +19,7 @@ from scripts.proposal.words import is_digest
 
 PEOPLE = ("contact", "lead")
 # Seeds that name one CRM's own values: rows of the sources at hand are proposed anew.
-OWN_VALUES = ("value_mappings", "field_mappings", "deal_stages", "deal_pipelines")
+OWN_VALUES = ("field_mappings", "deal_stages", "deal_pipelines")
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,10 @@ def propose(connection: DuckDBPyConnection, sources: Sequence[Landed], base: Pol
         field for field in fields_of(found_fields, "lifecycle_stage") if field[1] in PEOPLE
     ]
     seen_moves, order = moves(connection, stage_fields), observed_order(connection, stage_fields)
+    mapped = list(_mapped_values(connection, found_fields, base, seen_moves, order))
     findings = [
-        *found_fields,
-        *_mapped_values(connection, found_fields, base, seen_moves, order),
+        *with_stages_named(found_fields, mapped),
+        *mapped,
         *_deals(connection, found_fields, base),
         *_lead_sources(connection, found_fields, base),
         *choices.change_sources(connection, base),
@@ -145,12 +147,15 @@ def _policy(base: Policy, findings: Sequence[Finding], kinds: Mapping[str, str])
 def _seed(name: str, seed: Seed, findings: Sequence[Finding], kinds: Mapping[str, str]) -> Seed:
     rows = [finding.row for finding in findings if finding.row is not None and finding.is_written]
     kept: Iterable[SeedRow] = seed.rows
-    if name in OWN_VALUES:
-        kept = [row for row in kept if row["source_system"] not in kinds]
     if name == "value_mappings":
         # A row for any source would answer what a person has to: only what this CRM says.
         found = {finding.concept for finding in findings}
-        kept = [row for row in kept if row["concept"] not in found or row["source_system"] != "any"]
+        there = {"any", *kinds}
+        kept = [
+            row for row in kept if row["concept"] not in found or row["source_system"] not in there
+        ]
+    elif name in OWN_VALUES:
+        kept = [row for row in kept if row["source_system"] not in kinds]
     return seed.with_rows([*kept, *rows])
 
 

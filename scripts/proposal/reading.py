@@ -39,12 +39,6 @@ RECORDS = {
 }
 # The tables that hold changes: expressions by the name of the column they become.
 HISTORIES = Path(__file__).with_name("histories.csv")
-# Where Fivetran's column is not called what HubSpot calls the field.
-RENAMED = {
-    ("hubspot", "deal", "deal_pipeline_stage_id"): "dealstage",
-    ("hubspot", "deal", "deal_pipeline_id"): "pipeline",
-    ("hubspot", "deal", "owner_id"): "hubspot_owner_id",
-}
 SHAPES = {
     "landed_values": "object_type, record_id, field, value",
     "landed_changes": "object_type, record_id, field, old_value, value, changed_by, change_source,"
@@ -111,32 +105,11 @@ def record_key(kind: str, column: str) -> str:
 
 def _values(source: Landed) -> Iterator[str]:
     for table, object_type, key in RECORDS[source.kind]:
-        if not source.has(table, key):
-            continue
-        landed = source.tables[table]
+        fields = source.tables[f"{table}_fields"]
         kind = literal(object_type) if object_type else "record_type"
-        fields = source.tables.get(f"{table}_fields")
-        if fields is not None and object_type:
-            yield (
-                f"select {kind} as object_type, {record_key(source.kind, fields.columns[0])}"
-                f" as record_id, field, value from {fields.sql}"
-            )
-            continue
-        named = {
-            RENAMED.get((source.kind, table, column), field_key(column)): column
-            for column in landed.columns
-            if not column.startswith("_") and column != key
-        }
-        cells = ", ".join(
-            f"cast({quoted(column)} as varchar) as {quoted(field)}"
-            for field, column in named.items()
-            if field not in ("object_type", "record_id")
-        )
         yield (
-            "select object_type, record_id, field, value from (unpivot (select"
-            f" {kind} as object_type, {record_key(source.kind, key)} as record_id, {cells}"
-            f" from {landed.sql}) on columns(* exclude (object_type, record_id))"
-            " into name field value value)"
+            f"select {kind} as object_type, {record_key(source.kind, key)} as record_id,"
+            f" field, value from {fields.sql}"
         )
 
 

@@ -118,7 +118,12 @@ def _remarks(proposal: Proposal) -> Iterator[str]:
         yield f"  tie: as many records reach {one} before {other} as after it"
     if not any(finding.concept == "lifecycle_stage" and finding.seed == "value_mappings"
                for finding in proposal.findings):  # fmt: skip
-        yield "no field with lifecycle stages has landed: see python -m scripts.doctor"
+        is_dated = any(finding.concept == "stage_date" for finding in proposal.findings)
+        yield (
+            "lifecycle stages have landed as dates only"
+            if is_dated
+            else "no field with lifecycle stages has landed: see python -m scripts.doctor"
+        )
     if proposal.unused_stages:
         yield f"no value means {', '.join(proposal.unused_stages)}: is_active is false there"
     if proposal.hashed_fields:
