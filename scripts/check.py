@@ -99,12 +99,12 @@ def _run(suites: Sequence[Suite], warehouse: Path) -> Iterator[Outcome]:
 
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+    context.variables.progress_bars = {"globally": False}
     source = context.data_sources.add_sql(
         "warehouse",
         connection_string=f"duckdb:///{warehouse.resolve()}",
         create_temp_table=False,
-        kwargs={"connect_args": {"read_only": True}},  # type: ignore[call-arg]
+        kwargs={"connect_args": {"read_only": True}},
     )
     try:
         for suite in suites:

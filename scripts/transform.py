@@ -32,7 +32,7 @@ def dbt_build(warehouse: Path, with_unit_tests: bool) -> list[Outcome]:
     finally:
         watched.close()
         # dbt keeps the file locked for as long as the process lives.
-        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+        DuckDBConnectionManager.close_all_connections()
     if not RUN_RESULTS.is_file():
         lines = str(result.exception or "dbt stopped").strip().splitlines()
         raise CannotRunError(f"dbt could not run: {' '.join(lines[:3])}")
