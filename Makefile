@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 # Own data, for example: make build SOURCE=hubspot DATA="../my export" NAME=
 export SOURCE DATA NAME
 
-.PHONY: help setup build report lint format types test docs clean
+.PHONY: help setup build report lint format types style demo-tests test docs clean
 .DEFAULT_GOAL := help
 
 help:
@@ -57,10 +57,16 @@ format: $(ready)
 types: $(ready)
 	@$(python) -m mypy
 
-# The demo is built with the unit tests switched on: dbt's unit and data tests run there.
-test: lint types
-	@$(python) -m scripts.build --unit-tests
+# Style and the demo beside each other, then pytest on both cores.
+test: $(ready)
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target style demo-tests
 	@$(python) -m pytest --numprocesses 2 --dist loadfile
+
+style: lint types
+
+# The demo is built with the unit tests switched on: dbt's unit and data tests run there.
+demo-tests: $(ready)
+	@$(python) -m scripts.build --unit-tests
 
 docs: $(ready)
 	@LIFECYCLE_WAREHOUSE="$${LIFECYCLE_WAREHOUSE:-warehouse/demo.duckdb}" \
