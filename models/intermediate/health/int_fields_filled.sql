@@ -1,15 +1,5 @@
 -- One row per field that carries a concept, with how many records of its kind hold it.
 
-{% set tables = {
-    'lead': ['lead'],
-    'contact': ['contact'],
-    'company': ['company'],
-    'account': ['company'],
-    'deal': ['deal'],
-    'opportunity': ['deal'],
-    'records': ['contact', 'lead', 'company'],
-    'deals': ['deal'],
-} %}
 with
 
 field_mappings as (
@@ -67,15 +57,10 @@ fills as (
 
 ),
 
-tables (table_name, object_type) as (
+kinds as (
 
-    values
-    {% for table, kinds in tables.items() %}
-    {% for kind in kinds %}
-    ('{{ table }}', '{{ kind }}'){{ ',' if not loop.last }}
-    {% endfor %}
-    {{ ',' if not loop.last }}
-    {% endfor %}
+    -- distinct: a kind of record has many fields
+    select distinct object_type from field_mappings
 
 ),
 
@@ -84,10 +69,18 @@ columns_by_kind as (
     -- distinct: a field may land in two columns
     select distinct
         landed_columns.source_system,
-        tables.object_type,
+        kinds.object_type,
         landed_columns.source_field
     from landed_columns
-    inner join tables on landed_columns.table_name = tables.table_name
+    inner join kinds
+        on
+            landed_columns.table_name in (kinds.object_type, kinds.object_type || 's')
+            or (kinds.object_type = 'company' and landed_columns.table_name = 'account')
+            or (
+                kinds.object_type = 'deal'
+                and landed_columns.table_name like 'opportunit%'
+            )
+            or (kinds.object_type <> 'deal' and landed_columns.table_name = 'records')
     where landed_columns.source_field is not null
 
 )
