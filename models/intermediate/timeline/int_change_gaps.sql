@@ -13,6 +13,9 @@ lagged as (
     select
         *,
         lag(source_value) over in_order as value_before,
+        -- a change that lands neither value may have made anything
+        lag(source_value is null and old_source_value is null) over in_order
+            as is_unknown_before,
         lag(changed_at) over in_order as changed_before_at
     from changes
     window in_order as (
@@ -28,18 +31,37 @@ suspects as (
     where
         old_source_value is not null
         and changed_before_at is not null
+        and not is_unknown_before
         and lower(trim(old_source_value)) is distinct from lower(trim(value_before))
+
+),
+
+moments_before as (
+
+    select
+        suspects.change_key,
+        max(changes.changed_at) as moment_before_at
+    from suspects
+    inner join changes
+        on
+            suspects.record_key = changes.record_key
+            and suspects.concept = changes.concept
+            and suspects.changed_at > changes.changed_at
+    group by suspects.change_key
 
 )
 
 select suspects.change_key
 from suspects
+left join moments_before on suspects.change_key = moments_before.change_key
 -- values of one moment have no order of their own: any of them explains the old value
 where not exists (
     select 1 from changes
     where
         changes.record_key = suspects.record_key
         and changes.concept = suspects.concept
-        and changes.changed_at in (suspects.changed_at, suspects.changed_before_at)
+        and changes.changed_at in (
+            suspects.changed_at, moments_before.moment_before_at
+        )
         and lower(trim(changes.source_value)) = lower(trim(suspects.old_source_value))
 )
