@@ -46,7 +46,15 @@ def _spelled_as_declared(header: list[str], table: Table) -> list[str]:
     declared = {name.lower(): name for name in table.types()}
     taken = {declared[name.lower()] for name in header if name.lower() in declared}
     free = {squashed(name): name for name in declared.values() if name not in taken}
-    return [name if name.lower() in declared else free.pop(squashed(name), name) for name in header]
+    for alias, name in table.aliases:
+        if name in free.values():
+            free.setdefault(squashed(alias), name)
+    spelled = []
+    for name in header:
+        known = name if name.lower() in declared else free.get(squashed(name), name)
+        free = {key: column for key, column in free.items() if column != known}
+        spelled.append(known)
+    return spelled
 
 
 def _hint(header: list[str]) -> str:

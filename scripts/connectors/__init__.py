@@ -7,11 +7,16 @@
 - `tables`: what it lands, with `keys`, `needs` (columns that, with the keys, tell the table when
   the file's name does not; a list is any of several), `modified_at`, `kind`, `distinct_by` and
   other `names`; `same: true` takes all this from the contract table of that name and maps it;
-- `maps`: for each contract table the landed table it comes `from` and, per column, a landed
-  column, a list of such (the first that is not empty), or SQL in which `{name}` is a landed column
-  and `{table.name}` one of a table in `join`; with `where`, `each` (SQL of a list: one row an item,
-  `{item}`) and `once` (one row a key). A contract column that is not mapped is read from the landed
-  column of its own name, `prefix` taken off and `landed_prefix` put on.
+- `also`: other names that a landed column goes by;
+- `maps` (and `maps_also`, for what one connector lands in two ways): for each contract table the
+  landed table it comes `from` and, per column, a landed column, a list of such (the first that is
+  not empty), or SQL in which `{name}` is a landed column and `{table.name}` one of a table in
+  `join`; with `where`, `each` (SQL of a list: one row an item, `{item}`) and `once` (one row a
+  key). A contract column that is not mapped is read from the landed column of its own name,
+  `prefix` taken off and `landed_prefix` put on;
+- `ids`: SQL around every id, `{}`; `every`: columns of every contract table; `seen_by` and
+  `synced_at`: when the connector brought a row, as a column and as SQL; `epoch`: times may be
+  milliseconds since 1970.
 
 The files lie beside the loader and not among the models, because dbt takes every YAML there for
 its own. `scripts/connectors/reading.py` reads them.

@@ -4,6 +4,8 @@
   last three characters say which of the first fifteen are capitals.
 - `hubspot_value(label)`: HubSpot's own value for the label of a standard option, which is what an
   export shows (`Marketing Qualified Lead`); any other label as it is.
+- `hubspot_property(label)`, `hubspot_value_of(property, label)`: the same for the label of a
+  property, and for a value of a property that has such options;
 - `listed(text)`: the ids in a list that came as JSON, or parted by semicolons or commas.
 """
 
@@ -28,6 +30,16 @@ _LABELS = {squashed(value): value for line in _VALUES.values() for value in line
     "organicsocial": "SOCIAL_MEDIA",
     "salespipeline": "default",
 }
+_PROPERTIES = {
+    "lifecyclestage": "lifecyclestage",
+    "leadstatus": "hs_lead_status",
+    "contactowner": "hubspot_owner_id",
+    "companyowner": "hubspot_owner_id",
+    "dealowner": "hubspot_owner_id",
+    "dealstage": "dealstage",
+    "originalsource": "hs_analytics_source",
+    "originaltrafficsource": "hs_analytics_source",
+}
 
 
 def make_functions(connection: DuckDBPyConnection) -> None:
@@ -41,6 +53,8 @@ def make_functions(connection: DuckDBPyConnection) -> None:
     for name, definition in (
         ("salesforce_id", _salesforce_id()),
         ("hubspot_value", _hubspot_value()),
+        ("hubspot_property", _hubspot_property()),
+        ("hubspot_value_of", _HUBSPOT_VALUE_OF),
         ("listed", _LISTED),
     ):
         if name not in there:
@@ -70,6 +84,19 @@ def _hubspot_value() -> str:
     return f"(label) as coalesce(map {{{known}}}[{squeezed}], nullif(trim(label), ''))"
 
 
+def _hubspot_property() -> str:
+    known = ", ".join(f"{literal(label)}: {literal(name)}" for label, name in _PROPERTIES.items())
+    named = "regexp_replace(lower(trim(label)), '[^0-9a-z]+', '_', 'g')"
+    squeezed = "regexp_replace(lower(label), '[^0-9a-z]+', '', 'g')"
+    return f"(label) as coalesce(map {{{known}}}[{squeezed}], {named})"
+
+
+_HUBSPOT_VALUE_OF = """(property, label) as case
+    when raw_meta.hubspot_property(property) in (
+        'lifecyclestage', 'hs_lead_status', 'dealstage', 'pipeline', 'hs_analytics_source'
+    ) then raw_meta.hubspot_value(label)
+    else label
+end"""
 _LISTED = """(list) as case
     when starts_with(trim(list), '[') then from_json(list, '["VARCHAR"]')
     else list_filter(

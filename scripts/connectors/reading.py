@@ -74,6 +74,7 @@ def _connector(source: str, file: Path) -> Connector:
     contract = read_contract(source).tables
     tables: dict[str, dict[str, Any]] = {}
     maps: dict[str, dict[str, Any]] = dict(stated.get("maps", {}))
+    more: dict[str, dict[str, Any]] = stated.get("maps_also", {})
     for name, entry in stated["tables"].items():
         if entry.get("same"):
             like = contract[name]
@@ -86,7 +87,10 @@ def _connector(source: str, file: Path) -> Connector:
             }
             maps.setdefault(name, {"from": name})
         tables[name] = entry
-    read = tuple(_map(stated, contract[name], entry) for name, entry in maps.items())
+    read = tuple(
+        _map(stated, contract[name], entry) for name, entry in (*maps.items(), *more.items())
+    )
+    also = {name: tuple(others) for name, others in stated.get("also", {}).items()}
     return Connector(
         source=source,
         name=file.stem,
@@ -101,7 +105,7 @@ def _connector(source: str, file: Path) -> Connector:
         names={name: (name, *entry.get("names", ())) for name, entry in tables.items()},
         shown_needs={
             name: tuple(
-                (need,) if isinstance(need, str) else tuple(need)
+                (need, *also.get(need, ())) if isinstance(need, str) else tuple(need)
                 for need in (*entry["keys"], *entry.get("needs", ()))
             )
             for name, entry in tables.items()
@@ -221,6 +225,12 @@ def _table(
         connector=connector,
         technical=stated.get("technical"),
         seen_by=seen_by,
+        aliases=tuple(
+            (other, name)
+            for name, others in stated.get("also", {}).items()
+            for other in others
+            if name in columns and other not in columns
+        ),
         said=f"{stated['called']} {name} → {means}",
         noted_as=first.table.name if first else "",
         noted_keys=tuple(first.columns[key] for key in first.table.keys) if first else (),
