@@ -8,6 +8,12 @@ hubspot_activities as (
 
 ),
 
+salesforce_activities as (
+
+    select * from {{ ref('int_salesforce_activities') }}
+
+),
+
 open_activities as (
 
     select * from {{ ref('stg_open__activities') }}
@@ -40,6 +46,21 @@ unioned as (
         cast(null as varchar) as campaign_id,
         occurred_at
     from hubspot_activities
+
+    union all
+
+    select
+        activity_id,
+        'salesforce' as source_system,
+        record_id,
+        deal_id,
+        activity_type,
+        direction,
+        asset,
+        actor_id,
+        campaign_id,
+        occurred_at
+    from salesforce_activities
 
     union all
 

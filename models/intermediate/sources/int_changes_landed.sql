@@ -9,6 +9,12 @@ hubspot_changes as (
 
 ),
 
+salesforce_changes as (
+
+    select * from {{ ref('int_salesforce_changes') }}
+
+),
+
 open_changes as (
 
     select * from {{ ref('stg_open__changes') }}
@@ -30,6 +36,22 @@ changes as (
         'history' as known_by,
         cast(null as timestamp) as changed_after
     from hubspot_changes
+
+    union all
+
+    select
+        'salesforce' as source_system,
+        object_type,
+        record_id,
+        {{ field_key('source_field') }} as source_field,
+        nullif(trim(old_value), '') as old_value,
+        nullif(trim(new_value), '') as new_value,
+        changed_by_id,
+        change_source,
+        changed_at,
+        'history' as known_by,
+        cast(null as timestamp) as changed_after
+    from salesforce_changes
 
     union all
 

@@ -8,6 +8,12 @@ hubspot_deal_contacts as (
 
 ),
 
+salesforce_deal_contacts as (
+
+    select * from {{ ref('int_salesforce_deal_contacts') }}
+
+),
+
 open_deal_contacts as (
 
     select * from {{ ref('stg_open__deal_contacts') }}
@@ -27,6 +33,12 @@ unioned as (
         record_id,
         false as is_primary
     from hubspot_deal_contacts
+    union all
+    select
+        deal_id,
+        record_id,
+        is_primary
+    from salesforce_deal_contacts
     union all
     select
         open_deal_contacts.deal_id,

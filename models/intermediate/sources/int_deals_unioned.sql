@@ -16,7 +16,7 @@ at_as_of as (
 
 stages as (
 
-    select * from {{ ref('stg_hubspot__deal_pipeline_stages') }}
+    select * from {{ ref('int_deal_stage_flags') }}
 
 ),
 
@@ -42,19 +42,15 @@ closed as (
         deletions.deleted_at,
         coalesce(stages.is_closed, landed.is_closed, false)
         and not at_as_of.is_closed_later as is_closed_then,
-        coalesce(
-            stages.is_closed and stages.win_probability_rate = 1,
-            landed.is_won,
-            false
-        ) as is_won_then,
+        coalesce(stages.is_won, landed.is_won, false) as is_won_then,
         merged_away.record_id is not null
         or deletions.record_id is not null as is_deleted
     from landed
     inner join at_as_of on landed.deal_id = at_as_of.deal_id
     left join stages
         on
-            landed.source_system = 'hubspot'
-            and landed.pipeline = stages.pipeline
+            landed.source_system = stages.source_system
+            and stages.pipeline in (landed.pipeline, 'any')
             and at_as_of.deal_stage_value = stages.deal_stage_value
     left join merged_away on landed.deal_id = merged_away.record_id
     left join deletions on landed.deal_id = deletions.record_id

@@ -29,7 +29,7 @@ landed_dated as (
         landed.source_system,
         landed.object_type,
         landed.record_id,
-        true as is_deleted,
+        landed.is_deleted,
         coalesce(landed.deleted_at, least(landed.seen_at, loads.extracted_at))
             as changed_at
     from landed

@@ -1,4 +1,5 @@
--- One row per record or deal that its source lands as deleted.
+-- One row per moment at which landed rows say that a record or deal was deleted or
+-- came back.
 {{ config(materialized='view') }} -- read once
 
 with
@@ -6,6 +7,12 @@ with
 hubspot_deletions as (
 
     select * from {{ ref('int_hubspot_deletions') }}
+
+),
+
+salesforce_deletions as (
+
+    select * from {{ ref('int_salesforce_deletions') }}
 
 ),
 
@@ -28,15 +35,27 @@ deletions as (
         object_type,
         record_id,
         load_id,
+        true as is_deleted,
         cast(null as timestamp) as deleted_at,
         seen_at
     from hubspot_deletions
+    union all
+    select
+        'salesforce' as source_system,
+        object_type,
+        record_id,
+        load_id,
+        is_deleted,
+        deleted_at,
+        seen_at
+    from salesforce_deletions
     union all
     select
         source_system,
         object_type,
         record_id,
         load_id,
+        true as is_deleted,
         deleted_at,
         cast(null as timestamp) as seen_at
     from open_records
@@ -47,6 +66,7 @@ deletions as (
         'deal' as object_type,
         deal_id as record_id,
         load_id,
+        true as is_deleted,
         cast(null as timestamp) as deleted_at,
         cast(null as timestamp) as seen_at
     from open_deals

@@ -17,18 +17,21 @@ observed_keys as (
         case table_name
             when 'records' then lower(trim(split_part(key_value, '|', 1)))
             when 'deals' then 'deal'
+            when 'account' then 'company'
+            when 'opportunity' then 'deal'
             else table_name
         end as object_type,
-        case table_name
-            when 'records'
+        case
+            when table_name = 'records'
                 then trim(substr(key_value, length(split_part(key_value, '|', 1)) + 2))
-            when 'deals' then trim(key_value)
+            when table_name = 'deals' then trim(key_value)
+            when source_system = 'salesforce'
+                then {{ salesforce_id_18('key_value') }}
             else split_part(trim(key_value), '.', 1)
         end as native_id,
         is_deleted,
         observed_at
     from observed_deletions
-    where table_name in ('contact', 'company', 'deal', 'records', 'deals')
 
 ),
 
@@ -42,6 +45,7 @@ observed as (
         observed_at,
         source_system || ':' || object_type || ':' || native_id as record_id
     from observed_keys
+    where object_type in ('contact', 'lead', 'company', 'deal')
 
 )
 

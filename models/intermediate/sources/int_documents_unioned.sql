@@ -2,15 +2,29 @@
 
 with
 
-documents as (
+open_documents as (
 
     select * from {{ ref('stg_open__documents') }}
+
+),
+
+salesforce_documents as (
+
+    select * from {{ ref('int_salesforce_documents') }}
 
 ),
 
 as_of as (
 
     select * from {{ ref('int_as_of') }}
+
+),
+
+documents as (
+
+    select * from open_documents
+    union all
+    select * from salesforce_documents
 
 ),
 

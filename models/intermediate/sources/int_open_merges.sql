@@ -40,6 +40,14 @@ merged_away as (
             contacts.record_id,
             merged.merged_into_record_id
         ) as survivor_id,
+        case
+            when
+                merged.object_type = 'lead'
+                and same_kind.record_id is null
+                and contacts.record_id is not null
+                then 'conversion'
+            else 'merge'
+        end as link_kind,
         merged.deleted_at as merged_at
     from merged
     left join records as same_kind
@@ -51,6 +59,7 @@ merged_away as (
         'deal' as object_type,
         deal_id as record_id,
         merged_into_deal_id as survivor_id,
+        'merge' as link_kind,
         cast(null as timestamp) as merged_at
     from deals
     where merged_into_deal_id <> deal_id

@@ -8,6 +8,12 @@ hubspot_merges as (
 
 ),
 
+salesforce_merges as (
+
+    select * from {{ ref('int_salesforce_merges') }}
+
+),
+
 open_merges as (
 
     select * from {{ ref('int_open_merges') }}
@@ -21,14 +27,25 @@ unioned as (
         object_type,
         merged_record_id as record_id,
         survivor_id,
+        'merge' as link_kind,
         merged_at
     from hubspot_merges
+    union all
+    select
+        'salesforce' as source_system,
+        object_type,
+        record_id,
+        survivor_id,
+        link_kind,
+        merged_at
+    from salesforce_merges
     union all
     select
         source_system,
         object_type,
         record_id,
         survivor_id,
+        link_kind,
         merged_at
     from open_merges
 
@@ -43,6 +60,7 @@ one_survivor as (
         object_type,
         record_id,
         survivor_id,
+        link_kind,
         merged_at
     from unioned
     qualify

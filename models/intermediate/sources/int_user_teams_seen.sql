@@ -14,6 +14,12 @@ hubspot_teams as (
 
 ),
 
+salesforce_user_teams as (
+
+    select * from {{ ref('int_salesforce_user_teams') }}
+
+),
+
 open_users as (
 
     select * from {{ ref('stg_open__users') }}
@@ -42,6 +48,14 @@ unioned as (
         hubspot_owner_teams.hint_rank
     from hubspot_owner_teams
     left join hubspot_teams on hubspot_owner_teams.team_id = hubspot_teams.team_id
+    union all
+    select
+        'salesforce' as source_system,
+        user_id,
+        source_team,
+        load_id,
+        hint_rank
+    from salesforce_user_teams
     union all
     select
         source_system,

@@ -8,6 +8,12 @@ hubspot_users as (
 
 ),
 
+salesforce_users as (
+
+    select * from {{ ref('int_salesforce_users') }}
+
+),
+
 open_users as (
 
     select * from {{ ref('stg_open__users') }}
@@ -27,6 +33,7 @@ unioned as (
         source_system,
         full_name,
         email,
+        false as is_automation,
         is_active
     from hubspot_users
     union all
@@ -35,6 +42,16 @@ unioned as (
         source_system,
         full_name,
         email,
+        is_automation,
+        is_active
+    from salesforce_users
+    union all
+    select
+        user_id,
+        source_system,
+        full_name,
+        email,
+        false as is_automation,
         is_active
     from open_users
 
@@ -60,8 +77,11 @@ users as (
         unioned.email,
         last_teams.source_team,
         last_teams.team,
-        case when last_teams.team = 'automation' then 'automation' else 'human' end
-            as user_kind,
+        case
+            when unioned.is_automation or last_teams.team = 'automation'
+                then 'automation'
+            else 'human'
+        end as user_kind,
         unioned.is_active
     from unioned
     left join last_teams on unioned.user_id = last_teams.user_id

@@ -1,0 +1,27 @@
+-- One row per value written to a tracked field of a Salesforce account.
+
+with
+
+landed as (
+
+    select * from {{ source('salesforce', 'account_history') }}
+
+),
+
+account_changes as (
+
+    select
+        {{ salesforce_id('company', 'account_id') }} as record_id,
+        {{ salesforce_id_18('id') }} as change_id,
+        nullif(trim(field), '') as source_field,
+        nullif(trim(data_type), '') as data_type,
+        old_value,
+        new_value,
+        {{ salesforce_id('user', 'created_by_id') }} as changed_by_id,
+        coalesce(is_deleted, false) as is_deleted,
+        created_date as changed_at
+    from landed
+
+)
+
+select * from account_changes

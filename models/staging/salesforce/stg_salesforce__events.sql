@@ -1,0 +1,38 @@
+-- One row per Salesforce calendar event, invitees' copies and deleted ones kept.
+
+with
+
+landed as (
+
+    select * from {{ source('salesforce', 'event') }}
+    -- an id of 15 characters and the same in 18 are one row: the newest version
+    qualify
+        row_number() over (
+            partition by {{ salesforce_id_18('id') }}
+            order by
+                system_modstamp desc nulls last,
+                _loaded_at desc nulls last,
+                id desc
+        ) = 1
+
+),
+
+events as (
+
+    select
+        {{ salesforce_id('activity', 'id') }} as activity_id,
+        {{ salesforce_person_id('who_id') }} as record_id,
+        {{ salesforce_what_id('what_id') }} as deal_id,
+        {{ salesforce_id('user', 'owner_id') }} as owner_id,
+        {{ salesforce_id('user', 'created_by_id') }} as created_by_id,
+        nullif(trim(type), '') as event_type,
+        coalesce(is_child, false) as is_child,
+        coalesce(is_deleted, false) or coalesce(_fivetran_deleted, false) as is_deleted,
+        coalesce(start_date_time, activity_date_time, activity_date) as starts_at,
+        created_date as created_at,
+        coalesce(last_modified_date, system_modstamp) as updated_at
+    from landed
+
+)
+
+select * from events

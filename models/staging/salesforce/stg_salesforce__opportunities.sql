@@ -1,0 +1,52 @@
+-- One row per Salesforce opportunity, deleted ones kept.
+
+with
+
+landed as (
+
+    select * from {{ source('salesforce', 'opportunity') }}
+    -- an id of 15 characters and the same in 18 are one row: the newest version
+    qualify
+        row_number() over (
+            partition by {{ salesforce_id_18('id') }}
+            order by
+                system_modstamp desc nulls last,
+                _loaded_at desc nulls last,
+                id desc
+        ) = 1
+
+),
+
+opportunities as (
+
+    select
+        {{ salesforce_id('deal', 'id') }} as deal_id,
+        {{ salesforce_id('company', 'account_id') }} as company_record_id,
+        {{ salesforce_id('contact', 'contact_id') }} as contact_record_id,
+        {{ salesforce_id('campaign', 'campaign_id') }} as campaign_id,
+        {{ salesforce_id('contract', 'contract_id') }} as contract_id,
+        {{ salesforce_id('user', 'owner_id') }} as owner_id,
+        {{ salesforce_id('user', 'created_by_id') }} as created_by_id,
+        {{ salesforce_id_18('record_type_id') }} as record_type_id,
+        nullif(trim(name), '') as deal_name,
+        nullif(trim(type), '') as deal_type,
+        nullif(trim(stage_name), '') as deal_stage_value,
+        nullif(trim(forecast_category_name), '') as forecast_category,
+        nullif(upper(trim(currency_iso_code)), '') as currency,
+        cast(round(amount * 100) as bigint) as amount_cents,
+        is_closed,
+        is_won,
+        coalesce(is_deleted, false) or coalesce(_fivetran_deleted, false) as is_deleted,
+        close_date as close_date_at,
+        case when is_deleted then coalesce(last_modified_date, system_modstamp) end
+            as deleted_at,
+        created_date as created_at,
+        coalesce(last_modified_date, system_modstamp) as updated_at,
+        _fivetran_synced as synced_at,
+        _load_id as load_id,
+        _seen_at as seen_at
+    from landed
+
+)
+
+select * from opportunities
