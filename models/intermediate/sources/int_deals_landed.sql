@@ -9,6 +9,12 @@ hubspot_deals as (
 
 ),
 
+salesforce_deals as (
+
+    select * from {{ ref('int_salesforce_deals') }}
+
+),
+
 open_deals as (
 
     select * from {{ ref('stg_open__deals') }}
@@ -24,6 +30,8 @@ held as (
 unioned as (
 
     select * from hubspot_deals
+    union all
+    select * from salesforce_deals
     union all
     select
         deal_id,

@@ -14,6 +14,12 @@ salesforce_merges as (
 
 ),
 
+deal_mirrors as (
+
+    select * from {{ ref('int_deal_mirrors') }}
+
+),
+
 open_merges as (
 
     select * from {{ ref('int_open_merges') }}
@@ -48,6 +54,15 @@ unioned as (
         link_kind,
         merged_at
     from open_merges
+    union all
+    select
+        source_system,
+        'deal' as object_type,
+        deal_id as record_id,
+        survivor_id,
+        'crm_id' as link_kind,
+        cast(null as timestamp) as merged_at
+    from deal_mirrors
 
 ),
 

@@ -15,6 +15,24 @@ companies as (
 
 ),
 
+salesforce_leads as (
+
+    select * from {{ ref('int_salesforce_leads') }}
+
+),
+
+salesforce_contacts as (
+
+    select * from {{ ref('int_salesforce_contacts') }}
+
+),
+
+salesforce_companies as (
+
+    select * from {{ ref('int_salesforce_companies') }}
+
+),
+
 open_records as (
 
     select * from {{ ref('stg_open__records') }}
@@ -48,6 +66,12 @@ unioned as (
         crm_url,
         created_at
     from companies
+    union all
+    select * from salesforce_leads
+    union all
+    select * from salesforce_contacts
+    union all
+    select * from salesforce_companies
     union all
     select
         record_id,
