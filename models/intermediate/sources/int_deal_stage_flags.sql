@@ -15,7 +15,7 @@ salesforce_stages as (
 
 ),
 
--- Salesforce's stages are those of every pipeline; of two with one name, the one in use.
+-- Salesforce's stages are those of every pipeline; of two of one name, the one in use.
 flags as (
 
     select

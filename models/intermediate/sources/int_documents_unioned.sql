@@ -22,9 +22,25 @@ as_of as (
 
 documents as (
 
-    select * from open_documents
+    select
+        document_id,
+        source_system,
+        deal_id,
+        document_type,
+        document_status,
+        sent_at,
+        signed_at
+    from open_documents
     union all
-    select * from salesforce_documents
+    select
+        document_id,
+        source_system,
+        deal_id,
+        document_type,
+        document_status,
+        sent_at,
+        signed_at
+    from salesforce_documents
 
 ),
 

@@ -37,7 +37,7 @@ deletions as (
         is_deleted,
         case
             when is_deleted and deleted_at is null then null
-            when updated_at is distinct from updated_before_at then updated_at
+            when coalesce(updated_at <> updated_before_at, true) then updated_at
         end as deleted_at,
         coalesce(synced_at, seen_at) as seen_at
     from turns

@@ -11,8 +11,7 @@ organizations as (
 -- The server name leads to the organisation's own address.
 urls as (
 
-    select
-        'https://' || lower(min(instance_name)) || '.salesforce.com/' as record_url
+    select 'https://' || lower(min(instance_name)) || '.salesforce.com/' as record_url
     from organizations
 
 )

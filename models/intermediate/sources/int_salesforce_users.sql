@@ -23,7 +23,7 @@ named as (
         full_name,
         email,
         -- Salesforce's own users for what it does by itself
-        user_type in ('AutomatedProcess', 'CloudIntegrationUser', 'B2BMAIntegrationUser')
+        coalesce(user_type in ('AutomatedProcess', 'CloudIntegrationUser'), false)
             as is_automation,
         is_active
     from users

@@ -1,4 +1,4 @@
--- One row per change of a Salesforce opportunity's stage, amount, probability or close date.
+-- One row per snapshot of a Salesforce opportunity, taken when its stage or amount changes.
 
 with
 
