@@ -67,6 +67,8 @@ def governing_column(sql: str, start: int, end: int) -> str:
 def find_stage_names(sql: str, names: set[str]) -> Iterator[str]:
     """Yield the literals that name a stage and are not compared with a role."""
     sql = re.sub(r"--[^\n]*|\{#.*?#\}", "", sql, flags=re.DOTALL).lower()
+    # Raw tables, and the kinds of records that ids are made for, have names of their own.
+    sql = re.sub(r"\b(?:source|(?:hubspot|salesforce|open)_id)\([^()]*\)", "", sql)
     for literal in re.finditer(r"'([^']*)'", sql):
         if literal[1].strip() in names:
             column = governing_column(sql, *literal.span())
@@ -100,6 +102,7 @@ def test_a_stage_name_in_a_model_is_found(sql: str) -> None:
         "where object_type in ('contact', 'lead')",
         "case when is_off_funnel then 'disqualified' end as movement",
         "select 'lead' as object_type -- not 'mql'",
+        "select {{ salesforce_id('lead', 'id') }} from {{ source('salesforce', 'lead') }}",
     ],
 )
 def test_a_role_in_a_model_is_not_found(sql: str) -> None:

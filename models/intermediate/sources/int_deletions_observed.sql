@@ -9,17 +9,26 @@ observed_deletions as (
 
 ),
 
+tables as (
+
+    select
+        *,
+        table_name as object_type
+    from observed_deletions
+
+),
+
 observed_keys as (
 
     select
         source_system,
         load_id,
-        case table_name
+        case object_type
             when 'records' then lower(trim(split_part(key_value, '|', 1)))
             when 'deals' then 'deal'
             when 'account' then 'company'
             when 'opportunity' then 'deal'
-            else table_name
+            else object_type
         end as object_type,
         case
             when table_name = 'records'
@@ -31,7 +40,7 @@ observed_keys as (
         end as native_id,
         is_deleted,
         observed_at
-    from observed_deletions
+    from tables
 
 ),
 
