@@ -13,7 +13,7 @@ from tqdm import tqdm
 from scripts.cells import FileCount, check_and_cast, create_rejects
 from scripts.landing_folder import LandingFile
 from scripts.raw_contract import Table, quoted
-from scripts.readers import read_parquet, read_text
+from scripts.readers import read_parquet, read_relation, read_text
 from scripts.text_files import TextFile
 
 _Item = TypeVar("_Item")
@@ -65,7 +65,10 @@ def arrive(
         table = file.table
         kind = (table.connector, table.name, table.is_versions)
         tables[kind] = table
-        if file.path in texts:
+        if file.file_format == "table":
+            relation = quoted(file.path.parent.name, file.path.name)
+            reading = read_relation(connection, file, relation, table)
+        elif file.path in texts:
             reading = read_text(connection, file, texts[file.path], table)
         else:
             reading = read_parquet(connection, file, table)

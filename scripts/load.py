@@ -1,8 +1,10 @@
 """Land a folder of CRM files in the warehouse: `python -m scripts.load SOURCE FOLDER`.
 
-SOURCE is `hubspot` (the tables as Fivetran lands them) or `open` (the open format, for any other
-CRM; `--name` names it). One load is one transaction: all of it is kept, with its row in
-`raw_meta.loads`, or nothing. Loading the same files again changes nothing. Bad records go to
+SOURCE is `hubspot` or `salesforce` (as Fivetran, dlt, Airbyte or Singer land them, or as exported
+from the CRM by hand: files are known by their columns) or `open` (the open format, for any other
+CRM; `--name` names it). Instead of a folder, `--schema NAME` reads the schema that a connector
+fills in the warehouse's own database. One load is one transaction: all of it is kept, with its
+row in `raw_meta.loads`, or nothing. Loading the same files again changes nothing. Bad records go to
 `raw_meta.rejects` with file, line, column, reason and raw text; the rest lands. How versions and
 deletions are kept is told in `scripts/merge.py` and `scripts/deletions.py`.
 
@@ -18,14 +20,16 @@ from pathlib import Path
 
 import duckdb
 
-from scripts.one_load import Request, load
+from scripts.deliveries import Request
+from scripts.one_load import load
 from scripts.raw_contract import SOURCES, LoadError
 from scripts.warehouse import prepare_warehouse, warehouse_path
 
 __all__ = ["LoadError", "Request", "load", "main", "prepare_warehouse"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_TAKEN_NAMES = frozenset({"hubspot", "salesforce", "meta", "open_all"})
+_TAKEN_NAMES = frozenset({"hubspot", "salesforce", "meta"})
+_TAKEN_STARTS = ("hubspot_", "salesforce_")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,9 +37,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
+        if (options.folder is None) == (options.schema is None):
+            raise LoadError("name what to load: a folder, or --schema and a schema's name")
+        if options.schema and options.source == "open":
+            raise LoadError(
+                "--schema is for hubspot and salesforce: the open format comes as files"
+            )
         request = Request(
             source=options.source,
             folder=options.folder,
+            schema=options.schema,
             name=_source_name(options.source, options.name),
             warehouse=warehouse_path(options.warehouse),
             timezone=options.timezone,
@@ -59,7 +70,8 @@ def _source_name(source: str, name: str | None) -> str:
             raise LoadError(f"--name is for the open format: {source} is always {source}")
         return source
     name = name or "open"
-    if not _NAME.fullmatch(name) or name in _TAKEN_NAMES or name.endswith("_history"):
+    is_taken = name in _TAKEN_NAMES or name.startswith(_TAKEN_STARTS)
+    if not _NAME.fullmatch(name) or is_taken or name.endswith(("_history", "_all")):
         raise LoadError(
             f"--name {name} cannot be a source's name: use small letters, digits and _, "
             "such as pipedrive"
@@ -72,7 +84,12 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m scripts.load", description="Land a folder of CRM files in the warehouse."
     )
     parser.add_argument("source", metavar="SOURCE", help=" or ".join(SOURCES))
-    parser.add_argument("folder", metavar="FOLDER", type=Path, help="where the files lie")
+    parser.add_argument(
+        "folder", metavar="FOLDER", type=Path, nargs="?", help="where the files lie"
+    )
+    parser.add_argument(
+        "--schema", help="instead of a folder: the schema that a connector fills in the warehouse"
+    )
     parser.add_argument("--name", help="the name of an open-format source (default: open)")
     parser.add_argument(
         "--warehouse",

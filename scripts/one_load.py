@@ -2,7 +2,6 @@
 
 import hashlib
 import tempfile
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,11 +12,10 @@ from scripts.arrivals import Arrival, arrive, latest_event, watched
 from scripts.casts import moment
 from scripts.cells import REJECT_COLUMNS
 from scripts.deletions import delete_absent, note_returned
+from scripts.deliveries import Delivery, Request, from_folder, from_schema
 from scripts.landed_columns import columns_of, note_columns
-from scripts.landing_folder import LandingFile, LandingFolder, look_into, without_wildcards
 from scripts.merge import merge_landed
-from scripts.raw_contract import SOURCES, LoadError, literal, read_contract
-from scripts.text_files import TextFile, digest_of, inspect
+from scripts.raw_contract import SOURCES, LoadError, literal
 from scripts.versions import Target
 from scripts.warehouse import (
     open_warehouse,
@@ -28,37 +26,19 @@ from scripts.warehouse import (
 )
 
 
-@dataclass(frozen=True)
-class Request:
-    """What is asked of one load; `as_of` is ISO 8601 text."""
-
-    source: str
-    folder: Path
-    name: str
-    warehouse: Path
-    timezone: str = "UTC"
-    as_of: str | None = None
-    is_complete: bool = False
-
-
 def load(request: Request) -> list[str]:
-    """Land one folder and say what happened, line by line. Raises `LoadError`; see the module."""
+    """Land one folder or schema; say what happened, line by line. Raises `LoadError`."""
     if request.source not in SOURCES:
         raise LoadError(f"unknown source {request.source}: use one of {', '.join(SOURCES)}")
-    tables = read_contract(request.source).tables
     with tempfile.TemporaryDirectory(prefix="crm-load-") as copies:
-        folder = look_into(request.folder, request.source, tables, Path(copies))
-        folder = without_wildcards(folder, Path(copies))
-        texts = {
-            file.path: inspect(file, Path(copies))
-            for file in watched(folder.files, "checking")
-            if file.file_format != "parquet"
-        }
+        delivery = from_folder(request, Path(copies)) if request.folder else None
         was_there = request.warehouse.exists()
+        if delivery is None and not was_there:
+            raise LoadError(f"there is no warehouse {request.warehouse} that holds a schema")
         connection = open_warehouse(request.warehouse)
         is_done = False
         try:
-            lines = _load_in_one_transaction(connection, request, folder, texts)
+            lines = _load_in_one_transaction(connection, request, delivery)
             is_done = True
         finally:
             connection.close()
@@ -68,15 +48,14 @@ def load(request: Request) -> list[str]:
 
 
 def _load_in_one_transaction(
-    connection: DuckDBPyConnection,
-    request: Request,
-    folder: LandingFolder,
-    texts: dict[Path, TextFile],
+    connection: DuckDBPyConnection, request: Request, delivery: Delivery | None
 ) -> list[str]:
     started_at = datetime.now(UTC).replace(tzinfo=None)
     as_of = _settle_times(connection, request)
-    load_id = _load_id(request, folder, texts, as_of)
     connection.execute("begin transaction")
+    delivery = delivery or from_schema(connection, request)
+    folder = delivery.files
+    load_id = _load_id(request, delivery, as_of)
     prepare_tables(connection, request.name if request.source == "open" else None)
     refuse_mixing(connection, request.warehouse, folder.is_demo)
     already = connection.execute(
@@ -89,12 +68,11 @@ def _load_in_one_transaction(
         return [f"{request.name}: already loaded on {already[0]:%Y-%m-%d %H:%M} UTC, nothing to do"]
     for connector in sorted({file.table.connector for file in folder.files} - {""}):
         prepare_connector(connection, request.source, connector)
-    arrivals = arrive(connection, folder.files, texts)
-    extracted_at = as_of or latest_event(connection, arrivals, started_at)
+    arrivals = arrive(connection, folder.files, delivery.texts)
+    extracted_at = as_of or delivery.synced_at or latest_event(connection, arrivals, started_at)
     if extracted_at is None:
         extracted_at = _newest_extraction(connection, request.name) or started_at
-    row_count = 0
-    lines = []
+    row_count, lines = 0, []
     for arrival in watched(arrivals, "landing"):
         target = Target(request.name, arrival.table, load_id, started_at, extracted_at)
         for table_name, fields in columns_of(request.source, arrival.table, arrival.names):
@@ -108,14 +86,13 @@ def _load_in_one_transaction(
         f"select {literal(load_id)}, {literal(request.name)}, {REJECT_COLUMNS} "
         "from load_rejects order by file_name, line_number",
     )
-    method = f"{request.source}:files" + (":demo" if folder.is_demo else "")
     message = ("complete; " if request.is_complete else "") + "; ".join(lines)
     connection.execute(
         f"""
         insert into raw_meta.loads by name select
             {literal(load_id)} as load_id,
             {literal(request.name)} as source,
-            {literal(method)} as method,
+            {literal(delivery.method)} as method,
             timestamp '{started_at}' as started_at,
             timestamp '{datetime.now(UTC).replace(tzinfo=None)}' as finished_at,
             'loaded' as status,
@@ -188,28 +165,14 @@ def _settle_times(connection: DuckDBPyConnection, request: Request) -> datetime 
     return as_of
 
 
-def _load_id(
-    request: Request,
-    folder: LandingFolder,
-    texts: dict[Path, TextFile],
-    as_of: datetime | None,
-) -> str:
+def _load_id(request: Request, delivery: Delivery, as_of: datetime | None) -> str:
     """md5 of the source, the as-of, the sorted file hashes, and what else changes the outcome."""
-    hashes = sorted(
-        f"{_kind_of(file)}:" + (texts[file.path].digest if file.path in texts else digest_of(file))
-        for file in folder.files
-    )
-    parts = [request.source, request.name, str(as_of or ""), *hashes]
+    parts = [request.source, request.name, str(as_of or ""), *delivery.hashes]
     if request.is_complete:
         parts.append("complete")
     if request.timezone != "UTC":
         parts.append(request.timezone)
     return hashlib.md5("\n".join(parts).encode(), usedforsecurity=False).hexdigest()
-
-
-def _kind_of(file: LandingFile) -> str:
-    parts = [file.table.connector, file.table.name, "versions" if file.table.is_versions else ""]
-    return ".".join(part for part in parts if part)
 
 
 def _newest_extraction(connection: DuckDBPyConnection, name: str) -> datetime | None:

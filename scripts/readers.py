@@ -146,27 +146,45 @@ def read_parquet(connection: DuckDBPyConnection, landing: LandingFile, table: Ta
         reason = str(error).splitlines()[0]
         raise LoadError(f"{landing.name} cannot be read as Parquet ({reason})") from error
     names = bind(landing.name, [str(row[0]) for row in described], table)
+    columns = ", ".join(quoted(str(row[0])) for row in described)
+    rows = f"""
+        select file_row_number + 1 as line_number, {columns}
+        from read_parquet({path}, file_row_number = true)
+    """
+    return Reading(landing.name, names, _typed_cells(described, rows))
+
+
+def read_relation(
+    connection: DuckDBPyConnection, landing: LandingFile, relation: str, table: Table
+) -> Reading:
+    """Read a table of the warehouse's own database; its line numbers are row numbers."""
+    described = connection.execute(f"describe {relation}").fetchall()
+    names = bind(landing.name, [str(row[0]) for row in described], table)
+    rows = f"select row_number() over () as line_number, * from {relation}"
+    return Reading(landing.name, names, _typed_cells(described, rows))
+
+
+def _typed_cells(described: list[tuple[object, ...]], rows: str) -> str:
+    """SQL: typed columns as the cells of a reading."""
     listed = ", ".join(
-        f"nullif({_parquet_cell(str(row[0]), str(row[1]))}, '') as c{i}"
+        f"nullif({_typed_cell(str(row[0]), str(row[1]))}, '') as c{i}"
         for i, row in enumerate(described)
     )
-    columns = ", ".join(quoted(str(row[0])) for row in described)
-    cells = f"""
+    return f"""
         select
-            file_row_number + 1 as line_number,
+            line_number,
             cast(to_json(struct_pack({_packed(described)})) as varchar) as raw,
             cast(null as varchar) as problem,
             {listed}
-        from (select file_row_number, {columns} from read_parquet({path}, file_row_number = true))
+        from ({rows})
     """
-    return Reading(landing.name, names, cells)
 
 
 def _packed(described: list[tuple[object, ...]]) -> str:
     return ", ".join(f"{quoted(str(row[0]))} := {quoted(str(row[0]))}" for row in described)
 
 
-def _parquet_cell(name: str, data_type: str) -> str:
+def _typed_cell(name: str, data_type: str) -> str:
     cell = quoted(name)
     if data_type in ("DOUBLE", "FLOAT"):
         return f"""
@@ -175,4 +193,6 @@ def _parquet_cell(name: str, data_type: str) -> str:
                     then cast(cast({cell} as bigint) as varchar)
                 else cast({cell} as varchar)
             end"""
+    if data_type.startswith(("STRUCT", "MAP", "UNION")) or data_type.endswith("]"):
+        return f"cast(to_json({cell}) as varchar)"
     return f"cast({cell} as varchar)"

@@ -46,6 +46,7 @@ class Connector:
     not_read: frozenset[str]
     technical: str | None
     landed_prefix: str
+    # SQL over the connector's own columns.
     synced_at: str | None
     tables: Mapping[str, Table]
     names: Mapping[str, tuple[str, ...]]
@@ -100,7 +101,7 @@ def _connector(source: str, file: Path) -> Connector:
         not_read=frozenset(squashed(name) for name in stated.get("not_read", ())),
         technical=stated.get("technical"),
         landed_prefix=stated.get("landed_prefix", ""),
-        synced_at=stated.get("synced_at"),
+        synced_at=_filled(stated["synced_at"]) if "synced_at" in stated else None,
         tables={name: _table(stated, file.stem, name, tables[name], read) for name in tables},
         names={name: (name, *entry.get("names", ())) for name, entry in tables.items()},
         shown_needs={

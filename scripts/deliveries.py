@@ -1,0 +1,71 @@
+"""What one load brings: a folder's files, or the tables of a schema, and what tells it apart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from scripts.arrivals import watched
+from scripts.landing_folder import LandingFile, LandingFolder, look_into, without_wildcards
+from scripts.raw_contract import read_contract
+from scripts.schemas import digest_of_schema, look_into_schema
+from scripts.text_files import TextFile, digest_of, inspect
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of one load: a folder, or a schema of the warehouse; `as_of` is ISO 8601."""
+
+    source: str
+    folder: Path | None
+    name: str
+    warehouse: Path
+    timezone: str = "UTC"
+    as_of: str | None = None
+    is_complete: bool = False
+    schema: str | None = None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What one load brings: the files, and what makes it the same as another load."""
+
+    files: LandingFolder
+    texts: Mapping[Path, TextFile]
+    method: str
+    hashes: tuple[str, ...]
+    synced_at: datetime | None = None
+
+
+def from_folder(request: Request, copies: Path) -> Delivery:
+    """The files of a folder, checked and hashed; `copies` is where the unreadable is put right."""
+    assert request.folder is not None
+    tables = read_contract(request.source).tables
+    folder = without_wildcards(look_into(request.folder, request.source, tables, copies), copies)
+    texts = {
+        file.path: inspect(file, copies)
+        for file in watched(folder.files, "checking")
+        if file.file_format != "parquet"
+    }
+    hashes = sorted(
+        f"{_kind_of(file)}:" + (texts[file.path].digest if file.path in texts else digest_of(file))
+        for file in folder.files
+    )
+    method = f"{request.source}:files" + (":demo" if folder.is_demo else "")
+    return Delivery(folder, texts, method, tuple(hashes))
+
+
+def from_schema(connection: DuckDBPyConnection, request: Request) -> Delivery:
+    """The tables of a schema that a connector fills."""
+    assert request.schema is not None
+    schema = look_into_schema(connection, request.source, request.schema)
+    method = f"{request.source}:schema:{request.schema}:{schema.connector}"
+    hashes = (method, digest_of_schema(connection, schema))
+    return Delivery(schema.folder, {}, method, hashes, schema.synced_at)
+
+
+def _kind_of(file: LandingFile) -> str:
+    parts = [file.table.connector, file.table.name, "versions" if file.table.is_versions else ""]
+    return ".".join(part for part in parts if part)
