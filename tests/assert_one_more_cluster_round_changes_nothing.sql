@@ -8,7 +8,7 @@ labels as (
         records.record_id,
         labels.label_key
     from {{ ref('int_record_labels') }} as labels
-    inner join {{ ref('int_timeline_records') }} as records
+    inner join {{ ref('int_linked_records') }} as records
         on labels.record_key = records.record_key
 
 )

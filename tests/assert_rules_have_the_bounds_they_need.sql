@@ -28,6 +28,7 @@ needed (rule_code, threshold_name, fact) as (
     ('EN07', 'score_points', 'interest'),
     ('EN07', 'score_window_days', 'interest'),
     ('EN09', 'qualification_points', 'qualification'),
+    ('HY11', 'disagreement_days', null),
     ('TM03', 'decision_working_hours', null)
 
 ),

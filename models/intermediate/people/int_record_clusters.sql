@@ -5,6 +5,7 @@ with
 records as (
 
     select * from {{ ref('int_timeline_records') }}
+    where object_type <> 'deal'
 
 ),
 
@@ -14,14 +15,9 @@ labels as (
 
 ),
 
-links as (
+reasons as (
 
-    select
-        record_id,
-        min(link_kind) as link_kind,
-        min(linked_at) as linked_at
-    from {{ ref('int_record_links') }}
-    group by record_id
+    select * from {{ ref('int_record_link_reasons') }}
 
 ),
 
@@ -38,7 +34,6 @@ labelled as (
             as cluster_kind
     from records
     left join labels on records.record_key = labels.record_key
-    where records.object_type <> 'deal'
 
 ),
 
@@ -49,7 +44,11 @@ named as (
         first_value(record_id) over (
             partition by cluster_key
             order by created_at nulls last, record_id
-        ) as first_record_id
+        ) as first_record_id,
+        row_number() over (
+            partition by cluster_key
+            order by is_merged_away, created_at nulls last, record_id
+        ) as place
     from labelled
 
 ),
@@ -63,15 +62,22 @@ clustered as (
         named.object_type,
         named.cluster_kind,
         md5(named.first_record_id) as cluster_id,
-        coalesce(links.link_kind, 'same_record') as link_kind,
+        -- the first that was not merged away is what the others joined
+        case
+            when reasons.is_merged_away then reasons.link_kind
+            when named.place = 1 then 'same_record'
+            else coalesce(reasons.link_kind, 'same_record')
+        end as link_kind,
         case
             when named.record_id <> named.first_record_id then md5(named.record_id)
         end as previous_cluster_id,
         named.is_merged_away,
         named.created_at,
-        links.linked_at
+        case
+            when reasons.is_merged_away or named.place > 1 then reasons.linked_at
+        end as linked_at
     from named
-    left join links on named.record_id = links.record_id
+    left join reasons on named.record_id = reasons.record_id
 
 )
 

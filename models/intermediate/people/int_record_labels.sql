@@ -7,7 +7,7 @@ with
 
 records as (
 
-    select * from {{ ref('int_timeline_records') }}
+    select * from {{ ref('int_linked_records') }}
 
 ),
 

@@ -63,7 +63,10 @@ pivoted as (
         ) as max_lag_hours,
         max(threshold_value) filter (
             where threshold_name = 'flap_minutes'
-        ) as flap_minutes
+        ) as flap_minutes,
+        max(threshold_value) filter (
+            where threshold_name = 'cluster_record_count'
+        ) as cluster_record_count
     from current_settings
 
 ),
@@ -81,7 +84,8 @@ settings as (
         coalesce(pivoted.sync_minutes, 15) as sync_minutes,
         coalesce(pivoted.reason_window_hours, 24) as reason_window_hours,
         coalesce(pivoted.max_lag_hours, 48) as max_lag_hours,
-        coalesce(pivoted.flap_minutes, 60) as flap_minutes
+        coalesce(pivoted.flap_minutes, 60) as flap_minutes,
+        coalesce(pivoted.cluster_record_count, 3) as cluster_record_count
     from pivoted
     cross join zone
 

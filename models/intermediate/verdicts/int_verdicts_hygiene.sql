@@ -36,6 +36,20 @@ from {{ ref('rule_owner_in_wrong_team') }} as rule_verdicts
 union all
 
 select
+    'HY11',
+    rule_verdicts.*
+from {{ ref('rule_records_disagree') }} as rule_verdicts
+
+union all
+
+select
+    'HY12',
+    rule_verdicts.*
+from {{ ref('rule_duplicate_in_one_system') }} as rule_verdicts
+
+union all
+
+select
     'HY13',
     rule_verdicts.*
 from {{ ref('rule_history_disagrees_with_record') }} as rule_verdicts
