@@ -18,12 +18,7 @@ clusters as (
 exclusions as (
 
     select * from {{ ref('int_excluded_records') }}
-
-),
-
-build as (
-
-    select * from {{ ref('int_as_of') }}
+    where is_left_out
 
 ),
 
@@ -38,12 +33,7 @@ members as (
         not records.is_deleted and not clusters.is_merged_away as is_live
     from records
     inner join clusters on records.record_id = clusters.record_id
-    cross join build
-    left join exclusions
-        on
-            records.record_id = exclusions.record_id
-            and build.as_of >= exclusions.valid_from
-            and build.as_of < exclusions.valid_to
+    left join exclusions on records.record_id = exclusions.record_id
     where exclusions.record_id is null
 
 )

@@ -67,13 +67,14 @@ together as (
         landed.change_source,
         landed.actor_kind,
         -- the first value of a record older than the history starts where it is seen,
-        -- unless it comes so soon after the creation that it is the creation
+        -- unless it comes so close to the creation that it is the creation; the two
+        -- clocks of a source differ, so it may come before
         coalesce(
             landed.change_key = first_changes.change_key
             and landed.old_value is null
             and records.created_at < coverage.coverage_from
-            and {{ seconds_between('records.created_at', 'landed.changed_at') }}
-            not between 0 and settings.creation_window_seconds,
+            and abs({{ seconds_between('records.created_at', 'landed.changed_at') }})
+            > settings.creation_window_seconds,
             false
         ) as is_inferred,
         coverage.coverage_from,

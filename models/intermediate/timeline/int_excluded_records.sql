@@ -14,6 +14,12 @@ exclusions as (
 
 ),
 
+build as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 matched as (
 
     select
@@ -35,6 +41,17 @@ matched as (
             end ilike exclusions.pattern
     group by records.record_id, exclusions.valid_from, exclusions.valid_to
 
+),
+
+dated as (
+
+    select
+        matched.*,
+        build.as_of >= matched.valid_from and build.as_of < matched.valid_to
+            as is_left_out
+    from matched
+    cross join build
+
 )
 
-select * from matched
+select * from dated

@@ -49,7 +49,6 @@ allowed as (
         exclusions.record_id is not null as is_excluded,
         lives.record_key is not null as is_deleted,
         changes.mapped_value is null
-        or changes.mapped_value = 'unmapped'
         or authorised_sources.source_system is null
         or authority.lifecycle_stage is not null as has_authority
     from changes

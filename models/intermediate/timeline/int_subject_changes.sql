@@ -1,6 +1,7 @@
 -- One row per change that speaks in a subject's timeline: records and deals for
 -- themselves, people through the changes of their records that count. What a sync
--- carried over keeps its place and takes the actor whom the other source knows.
+-- carried over keeps its place and takes the actor whom the other source knows. Records
+-- that the policy leaves out speak nowhere.
 
 with
 
@@ -29,17 +30,27 @@ absences as (
 
 ),
 
+left_out as (
+
+    -- distinct: several patterns may fit one record
+    select distinct record_id from {{ ref('int_excluded_records') }}
+    where is_left_out
+
+),
+
 timelines as (
 
     select
         case
-            when concept <> 'lifecycle_stage' then concept
-            when object_type = 'company' then 'account_stage'
+            when changes.concept <> 'lifecycle_stage' then changes.concept
+            when changes.object_type = 'company' then 'account_stage'
             else 'record_stage'
         end as concept,
-        record_key as subject_key,
-        change_key
+        changes.record_key as subject_key,
+        changes.change_key
     from changes
+    left join left_out on changes.record_id = left_out.record_id
+    where left_out.record_id is null
 
     union all
 

@@ -1,0 +1,131 @@
+"""When a record, a deal or a person was not there."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from tests.reference.changes import kind_of_actor
+from tests.reference.landed import Landed
+from tests.reference.policy import Policy
+
+EVER = datetime.max
+Actor = tuple[str | None, str]
+NOBODY: Actor = (None, "unknown")
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Gone from a moment, inclusive, until another, exclusive.
+
+    `record_id` is what went, `back_record_id` what came; `…_by` are actor and kind of actor.
+    """
+
+    gone_at: datetime
+    back_at: datetime
+    record_id: str
+    back_record_id: str | None = None
+    gone_by: Actor = NOBODY
+    back_by: Actor = NOBODY
+
+
+def deletions_of_records(landed: Landed, policy: Policy) -> dict[str, list[Absence]]:
+    """Stretches in which each record or deal was deleted.
+
+    "a change row of field is_deleted, or a later --complete load" bring it back; "merging a
+    record away is not a deletion".
+    """
+    merged_away = {link.record_id for link in landed.merges}
+    told: dict[str, dict[datetime, tuple[bool, Actor]]] = defaultdict(dict)
+    for deletion in landed.deletions:
+        told[deletion.record_id][deletion.changed_at] = (deletion.is_deleted, NOBODY)
+    for change in landed.changes:
+        if change.concept == "is_deleted" and change.new_value is not None:
+            is_deleted = change.new_value.strip().lower() in ("true", "1", "yes", "t")
+            kind = kind_of_actor(change, policy, landed.user_kinds)
+            told[change.record_id][change.changed_at] = (is_deleted, (change.changed_by, kind))
+    absences: dict[str, list[Absence]] = defaultdict(list)
+    for record_id, moments in told.items():
+        if record_id in merged_away:
+            continue
+        gone: tuple[datetime, Actor] | None = None
+        for moment in sorted(moment for moment in moments if moment <= landed.as_of):
+            is_deleted, actor = moments[moment]
+            if is_deleted and gone is None:
+                gone = (moment, actor)
+            elif not is_deleted and gone is not None:
+                absences[record_id].append(
+                    Absence(gone[0], moment, record_id, record_id, gone[1], actor)
+                )
+                gone = None
+        if gone is not None:
+            absences[record_id].append(Absence(gone[0], EVER, record_id, None, gone[1]))
+    return absences
+
+
+def absences_of_records(landed: Landed, policy: Policy) -> dict[str, list[Absence]]:
+    """Deleted, or merged away since a known moment: the record lives on in another one."""
+    absences = deletions_of_records(landed, policy)
+    for link in landed.merges:
+        if link.linked_at is not None and link.linked_at <= landed.as_of:
+            absences[link.record_id] = [Absence(link.linked_at, EVER, link.record_id)]
+    return absences
+
+
+def is_away(absences: list[Absence], at: datetime) -> bool:
+    """Whether a moment lies in one of the stretches."""
+    return any(absence.gone_at <= at < absence.back_at for absence in absences)
+
+
+def absences_of_person(
+    lives: dict[str, datetime],
+    absences: dict[str, list[Absence]],
+    deletions: dict[str, list[Absence]],
+) -> list[Absence]:
+    """Stretches in which no live record of a person was left.
+
+    `lives` holds each record's beginning. "A record's deletion ends the person's stage only when
+    no live record remains; merging a record away is not a deletion."
+    """
+    bounds = sorted({one.gone_at for record in lives for one in deletions.get(record, [])})
+    found: list[Absence] = []
+    for gone_at in bounds:
+        if found and gone_at < found[-1].back_at:
+            continue
+        if gone_at < min(lives.values()) or live_at(lives, absences, gone_at):
+            continue
+        leaving = min(
+            (
+                one
+                for record in lives
+                for one in deletions.get(record, [])
+                if one.gone_at == gone_at
+            ),
+            key=lambda one: one.record_id,
+        )
+        returns = [(begins, record, NOBODY) for record, begins in lives.items()] + [
+            (one.back_at, record, one.back_by)
+            for record in lives
+            for one in absences.get(record, [])
+        ]
+        back_at, back, back_by = min(
+            (
+                (moment, record, actor)
+                for moment, record, actor in returns
+                if gone_at < moment < EVER and record in live_at(lives, absences, moment)
+            ),
+            default=(EVER, None, NOBODY),
+            key=lambda one: one[:2],
+        )
+        found.append(Absence(gone_at, back_at, leaving.record_id, back, leaving.gone_by, back_by))
+    return found
+
+
+def live_at(
+    lives: dict[str, datetime], absences: dict[str, list[Absence]], at: datetime
+) -> set[str]:
+    """The records that had begun and were not away."""
+    return {
+        record
+        for record, begins in lives.items()
+        if begins <= at and not is_away(absences.get(record, []), at)
+    }
