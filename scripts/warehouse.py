@@ -23,6 +23,7 @@ from scripts.raw_contract import (
     SOURCES,
     LoadError,
     Table,
+    literal,
     quoted,
     read_contract,
 )
@@ -90,7 +91,18 @@ def refresh_views(connection: DuckDBPyConnection) -> None:
             for connector in read_connectors(source):
                 shapes += shapes_of(present, connector, table.name)
             queries |= view_queries(source, table, shapes)
+    queries["raw_meta", "landed_rows"] = _landed_rows(present)
     make_views(connection, queries, repr(sorted(present.items())))
+
+
+def _landed_rows(present: Present) -> str:
+    """SQL: how many rows of each load lie in each raw table, in whatever shape."""
+    return " union all ".join(
+        f"select {literal(schema)} as schema_name, {literal(table)} as table_name, "
+        f"_load_id as load_id, count(*) as row_count from {quoted(schema, table)} group by _load_id"
+        for (schema, table), columns in sorted(present.items())
+        if "_load_id" in columns and not schema.endswith(("_all", "_all_history"))
+    )
 
 
 def _names(connection: DuckDBPyConnection, source: str, open_name: str | None = None) -> set[str]:

@@ -90,7 +90,11 @@ def names(outcomes: Iterable[Outcome], *statuses: str) -> set[tuple[str, str]]:
 
 
 def raw_schemas() -> list[tuple[str, str]]:
-    return [("raw_hubspot", "hubspot"), ("raw_open", "open")]
+    return [
+        ("raw_hubspot", "hubspot"),
+        ("raw_open", "open"),
+        ("raw_salesforce", "salesforce"),
+    ]
 
 
 def test_good_data_is_not_red(good_outcomes: tuple[Outcome, ...]) -> None:
@@ -134,6 +138,8 @@ def test_every_expectation_can_fail(good: Path, tmp_path: Path) -> None:
         with_open,
         "insert into raw_meta.loads (load_id, source, method, finished_at, row_count, "
         "rejected_count, extracted_at) values ('o', 'open', 'open:files', "
+        "timestamp '2026-07-01', 0, 0, timestamp '2026-06-30'), "
+        "('s', 'salesforce', 'salesforce:files', "
         "timestamp '2026-07-01', 0, 0, timestamp '2026-06-30')",
     )
     defined = names(check(with_open).outcomes)

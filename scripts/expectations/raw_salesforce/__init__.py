@@ -1,0 +1,1 @@
+"""What must hold for Salesforce's raw tables."""

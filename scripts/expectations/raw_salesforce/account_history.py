@@ -1,0 +1,10 @@
+"""What must hold for raw_salesforce.account_history."""
+
+import great_expectations.expectations as gxe
+
+from scripts.expectations.declared import declared
+
+EXPECTATIONS = [
+    *declared("salesforce", "account_history"),
+    gxe.ExpectColumnValuesToNotBeNull(column="field", description="field is never empty"),
+]

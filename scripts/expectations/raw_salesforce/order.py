@@ -1,0 +1,5 @@
+"""What must hold for raw_salesforce.order."""
+
+from scripts.expectations.declared import declared
+
+EXPECTATIONS = declared("salesforce", "order")
