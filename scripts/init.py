@@ -5,7 +5,9 @@ team, owner and e-mail domain, and writes `seeds/NAME/`, a whole policy: what is
 the rest of the policy comes from `b2b`. What nobody but a person can tell is left out of the
 seeds, so that it shows as unmapped, and stands at the end with a row to paste.
 `reports/init-NAME.md` and `.csv` say for each row how sure it is, by what, and how often it is
-used. `--dry-run` writes nothing. Exit 0: proposed. 2: it could not run, and nothing was written.
+used. `--dry-run` writes nothing; `--update` keeps what a policy of that name says and adds what
+it lacks, once values are decided or new ones have landed. Exit 0: proposed. 2: it could not run,
+and nothing was written.
 """
 
 import argparse
@@ -25,7 +27,13 @@ from scripts.places import (
     warehouse_in_force,
 )
 from scripts.proposal.landed import landed_systems, read_landed
-from scripts.proposal.policy import SEEDS, read_policy, write_policy
+from scripts.proposal.policy import (
+    SEEDS,
+    Policy,
+    known_together,
+    read_policy,
+    write_policy,
+)
 from scripts.proposal.propose import Proposal, propose
 from scripts.proposal.telling import as_csv, as_markdown, as_screen
 
@@ -34,9 +42,11 @@ SHIPPED = ("b2b", "sme", "hubspot", "bpic2012")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def propose_policy(warehouse: Path, wanted: Sequence[str]) -> Proposal:
+def propose_policy(warehouse: Path, wanted: Sequence[str], own: Policy | None = None) -> Proposal:
     """A proposal for these sources of a warehouse; raises `CannotRunError`."""
     base = read_policy(BASE)
+    if own is not None:
+        base = known_together(own, base)
     try:
         with contextlib.closing(duckdb.connect(str(warehouse), read_only=True)) as connection:
             sources = wanted or list(landed_systems(connection))
@@ -44,12 +54,13 @@ def propose_policy(warehouse: Path, wanted: Sequence[str]) -> Proposal:
                 raise CannotRunError(
                     f"{name_for_people(warehouse)} holds no data: run python -m scripts.load first"
                 )
-            return propose(connection, [read_landed(connection, name) for name in sources], base)
+            landed = [read_landed(connection, name) for name in sources]
+            return propose(connection, landed, base, own)
     except duckdb.Error as error:
         raise cannot_read(warehouse, error) from None
 
 
-def place_of(name: str, is_forced: bool) -> Path:
+def place_of(name: str, may_exist: bool) -> Path:
     """The folder of the new policy; raises `CannotRunError` where it may not be written."""
     if not _NAME.fullmatch(name):
         raise CannotRunError(
@@ -58,11 +69,22 @@ def place_of(name: str, is_forced: bool) -> Path:
     folder = SEEDS / name
     if folder.exists() and name in SHIPPED:
         raise CannotRunError(f"seeds/{name} ships with the project: choose another name")
-    if folder.exists() and not is_forced:
+    if folder.exists() and not may_exist:
         raise CannotRunError(
-            f"seeds/{name} is there already: choose another name, or --force to write it anew"
+            f"seeds/{name} is there already: --update adds what it lacks, --force writes it anew"
         )
     return folder
+
+
+def policy_at(folder: Path) -> Policy:
+    """The policy that is to be updated; raises `CannotRunError` where it is not whole."""
+    missing = set(read_policy(BASE)) - {path.stem for path in folder.glob("*.csv")}
+    if missing:
+        raise CannotRunError(
+            f"{name_for_people(folder)} is no whole policy, it lacks {min(missing)}.csv:"
+            " leave --update out to write a new one"
+        )
+    return read_policy(folder.name, folder.parent)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -80,11 +102,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--warehouse", type=Path, help="default: LIFECYCLE_WAREHOUSE")
     parser.add_argument("--dry-run", action="store_true", help="print and write nothing")
-    parser.add_argument("--force", action="store_true", help="write over a policy of that name")
+    kept = parser.add_mutually_exclusive_group()
+    kept.add_argument("--force", action="store_true", help="write over a policy of that name")
+    kept.add_argument(
+        "--update", action="store_true", help="keep a policy of that name, add what it lacks"
+    )
     options = parser.parse_args(arguments)
     try:
-        folder = place_of(options.name, options.force or options.dry_run)
-        proposal = propose_policy(warehouse_in_force(options.warehouse), options.source)
+        folder = place_of(options.name, options.force or options.update or options.dry_run)
+        own = policy_at(folder) if options.update else None
+        proposal = propose_policy(warehouse_in_force(options.warehouse), options.source, own)
         print(as_screen(proposal, options.name, options.dry_run))
         if not options.dry_run:
             REPORTS.mkdir(exist_ok=True)

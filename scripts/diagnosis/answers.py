@@ -56,11 +56,13 @@ def _reason(fact: Fact, said: str, states: Sequence[State]) -> str:
     if said == "no":
         return f"no {fact.title}"
     parts = [
-        f"{state.source.system} {state.share:.0%}".replace("%", " %")
+        f"{state.share:.0%} of {state.source.system}".replace("%", " %")
+        if state.share
+        else f"none of {state.source.system}"
         for state in states
         if state.answer != "yes"
     ]
-    return f"{fact.title}: {', '.join(parts)} only"
+    return f"{fact.title}: {', '.join(parts)}"
 
 
 def unlocks(

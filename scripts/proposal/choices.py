@@ -6,7 +6,7 @@ from duckdb import DuckDBPyConnection
 
 from scripts.proposal.counts import ValueUse, rows_of
 from scripts.proposal.findings import Finding, Question, value_finding
-from scripts.proposal.policy import Policy
+from scripts.proposal.policy import DECIDED, Policy
 from scripts.proposal.words import NOTHING, Match, is_digest, match, normalised
 
 # What a deal in a stage of this role proves about the account, by kind of pipeline.
@@ -27,7 +27,7 @@ SUPPORTS = {
 def pipelines(uses: Sequence[ValueUse], policy: Policy) -> list[Finding]:
     """A finding a deal pipeline: what is sold there, by its label."""
     known = {
-        (row["source_system"], row["pipeline"].lower()): row["pipeline_kind"]
+        (row["source_system"], row["pipeline"].lower()): row
         for row in policy["deal_pipelines"].rows
     }
     findings = []
@@ -38,8 +38,9 @@ def pipelines(uses: Sequence[ValueUse], policy: Policy) -> list[Finding]:
             ("any", use.value.lower())
         )
         found = match("pipeline_kind", use.label, use.value)
-        if not found.is_sure and own:
-            found = Match(own, 0.9, "known id")
+        if own and (own.get(DECIDED) or not found.is_sure):
+            sure = 1.0 if own.get(DECIDED) else 0.9
+            found = Match(own["pipeline_kind"], sure, DECIDED if sure == 1 else "known id")
         if found.value is None and len(uses) == 1:
             found = Match("new_business", 0.8, "the only pipeline")
         row = {
@@ -56,14 +57,25 @@ def pipelines(uses: Sequence[ValueUse], policy: Policy) -> list[Finding]:
 
 
 def deal_stages(
-    uses: Sequence[ValueUse], kinds: Mapping[tuple[str, str], str], closings: Mapping[str, Match]
+    uses: Sequence[ValueUse],
+    kinds: Mapping[tuple[str, str], str],
+    closings: Mapping[str, Match],
+    policy: Policy,
 ) -> list[Finding]:
     """A finding a deal stage: closing flags decide, then the label; open is what is left."""
+    decided = {
+        (row["source_system"], row["deal_stage"].lower()): row["deal_role"]
+        for row in policy["deal_stages"].rows
+        if row.get(DECIDED)
+    }
     findings = []
     for use in uses:
         if is_digest(use.value):
             continue
         found = _deal_role(use, closings.get(use.value.lower()))
+        own = decided.get((use.source_system, use.value.lower()))
+        if own:
+            found = Match(own, 1.0, DECIDED)
         kind = kinds.get((use.source_system, (use.pipeline or "").lower()), "new_business")
         row = {
             "source_system": use.source_system,

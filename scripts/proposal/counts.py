@@ -166,7 +166,10 @@ def value_uses(connection: DuckDBPyConnection, fields: Iterable[Field]) -> list[
 def affected_records(
     connection: DuckDBPyConnection, values: Sequence[tuple[str, str, str, str]]
 ) -> tuple[int, int]:
-    """Distinct people who hold or held one of (system, object, field, value), and all people."""
+    """Distinct people who hold or held one of (system, object, field, value), and all people.
+
+    An empty value stands for any value of the field.
+    """
     people = "object_type in ('contact', 'lead')"
     total = _number(
         connection,
@@ -190,7 +193,7 @@ def affected_records(
             inner join asked
                 on seen.source_system = asked.source_system
                 and seen.object_type = asked.object_type and seen.field = asked.field
-                and lower(trim(seen.value)) = lower(trim(asked.value))
+                and (asked.value = '' or lower(trim(seen.value)) = lower(trim(asked.value)))
             where seen.{people}
         )
         """,

@@ -16,7 +16,7 @@ from scripts.proposal.words import Match, is_digest, match, share_known
 
 NAMES = Path(__file__).with_name("field_names.csv")
 # Concepts of which an object has one field; of the others it may have several.
-MANY = frozenset({"stage_date", "crm_id", "score", "email_optout", "email_opt_in"})
+MANY = frozenset({"stage_date", "crm_id"})
 BY_VALUES = ("lifecycle_stage", "lead_status", "rejection_reason")
 YES_NO = frozenset({"true", "false", "yes", "no", "ja", "nein", "0", "1", "oui", "non", "si"})
 # A standard field that hardly anybody fills may have been replaced by one of their own.
@@ -181,8 +181,6 @@ def _one_of(candidates: Sequence[Candidate]) -> list[Candidate]:
         ),
     )
     first, *others = ranked
-    if first.found.confidence < 1:
-        return [first]
     rivals = [other for other in others if other.use.fill_rate >= HARDLY]
     return [first, *(_as_question(rival, first) for rival in rivals if rival.base is None)]
 

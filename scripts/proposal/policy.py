@@ -3,19 +3,33 @@
 import csv
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
 
-from scripts.places import PROJECT, CannotRunError
+from scripts.places import PROJECT, CannotRunError, name_for_people
 
 SEEDS = PROJECT / "seeds"
 _DECLARED = PROJECT / "models" / "intermediate" / "policy" / "_policy__seeds.yml"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SeedRow = dict[str, str]
+# Marks rows that stand in the policy that is being updated.
+DECIDED = "decided before"
+# What two rows of a seed may not share; where a seed is not listed, whole rows.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "value_mappings": ("concept", "source_system", "source_value"),
+    "field_mappings": ("source_system", "object_type", "source_field", "concept"),
+    "deal_stages": ("source_system", "pipeline", "deal_stage"),
+    "deal_pipelines": ("source_system", "pipeline"),
+    "lead_sources": ("source_value",),
+    "change_sources": ("source_system", "change_source"),
+    "team_mappings": ("source_system", "source_team"),
+    "record_exclusions": ("source_system", "field", "pattern"),
+    "activity_types": ("source_system", "activity_type", "asset_pattern", "direction"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,17 +48,41 @@ class Seed:
 Policy = dict[str, Seed]
 
 
-def read_policy(name: str) -> Policy:
+def read_policy(name: str, seeds: Path = SEEDS) -> Policy:
     """Every seed of `seeds/<name>`; raises `CannotRunError` where there is no such policy."""
-    folder = SEEDS / name
+    folder = seeds / name
     if not folder.is_dir():
-        raise CannotRunError(f"no policy at seeds/{name}")
+        raise CannotRunError(f"no policy at {name_for_people(folder)}")
     policy = {}
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file)
             policy[path.stem] = Seed(tuple(reader.fieldnames or ()), tuple(reader))
     return policy
+
+
+def key_of(name: str, seed: Seed, row: Mapping[str, str]) -> tuple[str, ...]:
+    """What makes a row the same as another, without case."""
+    return tuple(
+        (row.get(column, "") or "").strip().lower() for column in KEYS.get(name, seed.header)
+    )
+
+
+def with_more(name: str, seed: Seed, rows: Iterable[Mapping[str, str]]) -> Seed:
+    """The seed with rows that say something it does not say yet."""
+    there = {key_of(name, seed, row) for row in seed.rows}
+    return seed.with_rows([*seed.rows, *(r for r in rows if key_of(name, seed, r) not in there)])
+
+
+def known_together(own: Policy, shipped: Policy) -> Policy:
+    """What a policy says, marked as decided, and what the shipped one knows besides."""
+    known = dict(own)
+    for name in KEYS:
+        decided = [{**row, DECIDED: "yes"} for row in own[name].rows]
+        there = {key_of(name, own[name], row) for row in own[name].rows}
+        more = [row for row in shipped[name].rows if key_of(name, own[name], row) not in there]
+        known[name] = Seed(own[name].header, (*decided, *more))
+    return known
 
 
 def write_policy(policy: Policy, folder: Path) -> None:

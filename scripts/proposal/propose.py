@@ -9,10 +9,10 @@ from scripts.proposal import choices, people
 from scripts.proposal.counts import FieldUse, affected_records, field_uses, value_uses
 from scripts.proposal.dates import with_stages_named
 from scripts.proposal.fields import fields_of, find_fields
-from scripts.proposal.findings import Finding
+from scripts.proposal.findings import Finding, Row
 from scripts.proposal.landed import Landed
 from scripts.proposal.moves import Move, Order, moves, observed_order
-from scripts.proposal.policy import Policy, Seed, SeedRow, allowed_values
+from scripts.proposal.policy import Policy, Seed, SeedRow, allowed_values, with_more
 from scripts.proposal.reading import field_key, open_reading, systems
 from scripts.proposal.stages import MAPPED, value_findings, with_used_stages
 from scripts.proposal.words import is_digest
@@ -45,8 +45,17 @@ class Proposal:
         return sorted(asked, key=lambda finding: (-finding.record_count, finding.source_value))
 
 
-def propose(connection: DuckDBPyConnection, sources: Sequence[Landed], base: Policy) -> Proposal:
-    """Read, count, match; changes nothing but temporary views of the connection."""
+def propose(
+    connection: DuckDBPyConnection,
+    sources: Sequence[Landed],
+    base: Policy,
+    own: Policy | None = None,
+) -> Proposal:
+    """Read, count, match; changes nothing but temporary views of the connection.
+
+    `base` is what is known. An `own` policy that is there already keeps all its rows, and gets
+    those that it lacks.
+    """
     open_reading(connection, sources)
     kinds = systems(sources)
     uses = field_uses(connection)
@@ -67,12 +76,13 @@ def propose(connection: DuckDBPyConnection, sources: Sequence[Landed], base: Pol
         *people.exclusions(connection, base),
     ]
     asked = [
-        (finding.source_system, finding.object_type, finding.field, finding.source_value)
-        for finding in findings
-        if finding.needs_decision and finding.object_type in PEOPLE
+        (found.source_system, found.object_type, found.field, found.source_value)
+        for found in findings
+        if found.needs_decision and found.object_type in PEOPLE
     ]
     touched, total = affected_records(connection, asked)
-    policy, unused = with_used_stages(_policy(base, findings, kinds), findings)
+    proposed = _policy(base, findings, kinds) if own is None else _updated(own, findings)
+    policy, unused = with_used_stages(proposed, findings, is_new=own is None)
     return Proposal(
         systems=kinds,
         findings=tuple(findings),
@@ -122,7 +132,7 @@ def _deals(
     closings = choices.closings(connection, [(field[0], field[2]) for field in stage_fields])
     return [
         *pipelines,
-        *choices.deal_stages(value_uses(connection, stage_fields), kinds, closings),
+        *choices.deal_stages(value_uses(connection, stage_fields), kinds, closings, base),
     ]
 
 
@@ -142,6 +152,15 @@ def _policy(base: Policy, findings: Sequence[Finding], kinds: Mapping[str, str])
         name: _seed(name, seed, by_seed[name], kinds) if by_seed[name] else seed
         for name, seed in base.items()
     }
+
+
+def _updated(own: Policy, findings: Sequence[Finding]) -> Policy:
+    """The policy that is there, and the rows it lacks."""
+    written: dict[str, list[Row]] = {}
+    for finding in findings:
+        if finding.is_written and finding.row is not None:
+            written.setdefault(finding.seed, []).append(finding.row)
+    return {name: with_more(name, seed, written.get(name, ())) for name, seed in own.items()}
 
 
 def _seed(name: str, seed: Seed, findings: Sequence[Finding], kinds: Mapping[str, str]) -> Seed:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from scripts.proposal.counts import ValueUse
 from scripts.proposal.findings import Finding, Question, value_finding
 from scripts.proposal.moves import Move, Order
-from scripts.proposal.policy import Policy, SeedRow
+from scripts.proposal.policy import DECIDED, Policy, SeedRow
 from scripts.proposal.words import NOTHING, Match, is_digest, match
 
+# A CRM in use has at least so many; fewer mean that its stages have hardly landed.
+FEWEST_STAGES = 4
 MAPPED = ("lifecycle_stage", "lead_status", "rejection_reason")
 
 
@@ -63,7 +65,10 @@ def value_findings(
 
 def _by_words(concept: str, use: ValueUse, policy: Policy) -> Match:
     """A known id is sure, unless its label says something else or nothing known."""
-    known_id = _known_id(concept, use, policy)
+    rows = _rows_for(concept, use, policy)
+    if any(row.get(DECIDED) for row in rows):
+        return Match(next(row["value"] for row in rows if row.get(DECIDED)), 1.0, DECIDED)
+    known_id = _known_id(rows)
     by_label = match(concept, use.label) if use.label else NOTHING
     if known_id is None:
         return match(concept, use.label, use.value)
@@ -77,15 +82,19 @@ def _by_words(concept: str, use: ValueUse, policy: Policy) -> Match:
     return Match(known_id, 1.0, "known id")
 
 
-def _known_id(concept: str, use: ValueUse, policy: Policy) -> str | None:
-    own: Mapping[bool, str] = {
-        row["source_system"] == "any": row["value"]
+def _rows_for(concept: str, use: ValueUse, policy: Policy) -> list[SeedRow]:
+    return [
+        row
         for row in policy["value_mappings"].rows
         if row["concept"] == concept
         and row["source_system"] in (use.source_system, "any")
         and row["source_value"].strip().lower() == use.value.lower()
         and not row["valid_to"]
-    }
+    ]
+
+
+def _known_id(rows: Sequence[SeedRow]) -> str | None:
+    own = {row["source_system"] == "any": row["value"] for row in rows}
     return own.get(False) or own.get(True)
 
 
@@ -109,7 +118,7 @@ def by_moves(
     taken = set(known.values())
     ranks = {place.stage: place.rank for place in stages if place.rank is not None}
     funnel = {other: ranks[stage] for other, stage in known.items() if stage in ranks}
-    if _is_left_by_few(value, moves, funnel):
+    if _is_left_by_few(value, moves):
         free = [place.stage for place in stages if place.rank is None and place.stage not in taken]
         if free:
             return Match(free[0], 0.25, "few leave it, and they come from several stages")
@@ -118,10 +127,12 @@ def by_moves(
         for stage, rank in ranks.items()
     ]
     if not any(order.seen_together(value, other) for other in funnel):
-        return _by_place(value, list(ranks), order)
+        return _by_place(value, list(ranks), order, moves)
     best = max(scored)
     return Match(
-        best[3], round(0.2 + 0.25 * best[0], 2), f"its place among known stages ({best[0]:.0%})"
+        best[3],
+        round(0.2 + 0.25 * best[0], 2),
+        f"its place among known stages fits {best[0]:.0%} of the moves",
     )
 
 
@@ -139,36 +150,43 @@ def _agreement(value: str, rank: int, funnel: Mapping[str, int], order: Order) -
     return score / weight if weight else 0.0
 
 
-def _is_left_by_few(value: str, moves: Sequence[Move], funnel: Mapping[str, int]) -> bool:
-    entered = {move.from_value: move.move_count for move in moves if move.to_value == value}
+def _is_left_by_few(value: str, moves: Sequence[Move]) -> bool:
+    """Whether a value is entered from three others at least, and hardly anybody leaves it."""
+    entered = [move.move_count for move in moves if move.to_value == value]
     left = sum(move.move_count for move in moves if move.from_value == value)
-    from_known = {funnel[other] for other in entered if other in funnel}
-    return len(from_known) >= 3 and left <= sum(entered.values()) / 10
+    from_several = [count for count in entered if count >= sum(entered) / 100]
+    return len(from_several) >= 3 and left <= sum(entered) / 10
 
 
-def _by_place(value: str, funnel: Sequence[str], order: Order) -> Match:
-    if value not in order.values or len(order.values) < 2:
+def _by_place(value: str, funnel: Sequence[str], order: Order, moves: Sequence[Move]) -> Match:
+    """Where nothing known is around it: its place among all values that look like the funnel."""
+    within = [other for other in order.values if not _is_left_by_few(other, moves)]
+    if value not in within or len(within) < 2:
         return NOTHING
-    share = order.values.index(value) / (len(order.values) - 1)
+    share = within.index(value) / (len(within) - 1)
     return Match(funnel[round(share * (len(funnel) - 1))], 0.15, "its place in the observed order")
 
 
-def with_used_stages(policy: Policy, findings: Sequence[Finding]) -> tuple[Policy, list[str]]:
+def with_used_stages(
+    policy: Policy, findings: Sequence[Finding], is_new: bool
+) -> tuple[Policy, list[str]]:
     """The stage model without stages that nothing means, and their names.
 
+    A new policy calls its stages what the CRM calls them; an updated one keeps its words.
+
     Moves through such a stage become moves past it, so that a funnel without it still hangs
-    together. Where no stage was found at all, the model stays as it is.
+    together. Where a stage value waits for a person, or hardly any stage was found, nothing is
+    taken out yet: the names are returned all the same.
     """
-    used = {
-        finding.proposal
-        for finding in findings
-        if finding.concept == "lifecycle_stage" and finding.row is not None
-    }
+    values = [finding for finding in findings if _is_stage_value(finding)]
+    used = {finding.proposal for finding in values if finding.row is not None}
     stages = policy["lifecycle_stages"]
     unused = [row["lifecycle_stage"] for row in stages.rows if row["lifecycle_stage"] not in used]
-    if not used & {row["lifecycle_stage"] for row in stages.rows}:
+    if len(stages.rows) - len(unused) < FEWEST_STAGES:
         return policy, []
-    labels = _labels(findings)
+    if any(finding.needs_decision for finding in values):
+        return policy, unused
+    labels = _labels(findings) if is_new else {}
     rows = [
         {
             **row,
@@ -188,11 +206,15 @@ def with_used_stages(policy: Policy, findings: Sequence[Finding]) -> tuple[Polic
     }, unused
 
 
+def _is_stage_value(finding: Finding) -> bool:
+    return finding.concept == "lifecycle_stage" and finding.seed == "value_mappings"
+
+
 def _labels(findings: Sequence[Finding]) -> dict[str, str]:
     """What the CRM calls a stage, where one label says it."""
     labels: dict[str, set[str]] = {}
     for finding in findings:
-        if finding.concept == "lifecycle_stage" and finding.is_written and finding.label:
+        if _is_stage_value(finding) and finding.is_written and finding.label:
             labels.setdefault(finding.proposal, set()).add(finding.label)
     return {stage: found.pop() for stage, found in labels.items() if len(found) == 1}
 

@@ -52,7 +52,9 @@ def _screen(proposal: Proposal, name: str, is_dry: bool) -> Iterator[str]:
     for title, findings in _lists(proposal):
         yield ""
         yield _line(title, "proposal", "sure", "rows", "last used")
-        for finding in findings[:SHOWN]:
+        # Standard fields are in the report: here are those that had to be found.
+        told = [found for found in findings if title != "Fields" or found.confidence < 1]
+        for finding in told[:SHOWN]:
             yield _line(
                 "  " + _named(finding),
                 ("? " if finding.needs_decision else "") + (finding.proposal or "–"),
@@ -60,8 +62,9 @@ def _screen(proposal: Proposal, name: str, is_dry: bool) -> Iterator[str]:
                 f"{finding.row_count:,}",
                 f"{finding.last_used_at:%Y-%m-%d}" if finding.last_used_at else "–",
             )
-        if len(findings) > SHOWN:
-            yield f"  … {len(findings) - SHOWN} more in the report"
+        if len(findings) > len(told[:SHOWN]):
+            what = "standard fields" if title == "Fields" else "more"
+            yield f"  … {len(findings) - len(told[:SHOWN])} {what} in the report"
     yield ""
     yield from _remarks(proposal)
     yield ""
@@ -70,7 +73,7 @@ def _screen(proposal: Proposal, name: str, is_dry: bool) -> Iterator[str]:
         yield "dry run: nothing was written"
     else:
         yield f"wrote seeds/{name}, reports/init-{name}.md and reports/init-{name}.csv"
-        yield f"next: LIFECYCLE_POLICY={name} make build, or dbt build on a loaded warehouse"
+        yield f"next: LIFECYCLE_POLICY={name} make build SOURCE=… DATA=…, or dbt build"
 
 
 def _line(name: str, proposal: str, sure: str, rows: str, last: str) -> str:
@@ -113,9 +116,12 @@ def _sources(proposal: Proposal) -> str:
 def _remarks(proposal: Proposal) -> Iterator[str]:
     """What did not fit a table: order and ties, stages nobody means, fields that say nothing."""
     if proposal.order.values:
-        yield f"seen order of stages: {' → '.join(proposal.order.values)}"
-    for one, other in proposal.order.ties:
-        yield f"  tie: as many records reach {one} before {other} as after it"
+        labels = _labels(proposal)
+        named = [labels.get(value, value) for value in proposal.order.values]
+        yield f"seen order of stages: {' → '.join(named)}"
+        for one, other in proposal.order.ties:
+            tied = f"{labels.get(one, one)} before {labels.get(other, other)}"
+            yield f"  tie: as many records reach {tied} as after it"
     if not any(finding.concept == "lifecycle_stage" and finding.seed == "value_mappings"
                for finding in proposal.findings):  # fmt: skip
         is_dated = any(finding.concept == "stage_date" for finding in proposal.findings)
@@ -125,7 +131,12 @@ def _remarks(proposal: Proposal) -> Iterator[str]:
             else "no field with lifecycle stages has landed: see python -m scripts.doctor"
         )
     if proposal.unused_stages:
-        yield f"no value means {', '.join(proposal.unused_stages)}: is_active is false there"
+        unused = ", ".join(proposal.unused_stages)
+        if any(found.needs_decision and found.concept == "lifecycle_stage"
+               for found in proposal.findings):  # fmt: skip
+            yield f"no value means {unused} yet: once all are decided, init --update takes them out"
+        else:
+            yield f"no value means {unused}: is_active is false there"
     if proposal.hashed_fields:
         names = [f"{use.object_type}.{use.field}" for use in proposal.hashed_fields]
         yield f"hashed, so nothing can be read from them: {_some(names)}"
@@ -134,6 +145,15 @@ def _remarks(proposal: Proposal) -> Iterator[str]:
     own = [f"{row['domain']} {row['record_count']:,}" for row in proposal.domains[:5]]
     if own:
         yield f"most frequent e-mail domains: {', '.join(own)}"
+
+
+def _labels(proposal: Proposal) -> dict[str, str]:
+    """What the CRM calls its stage values, by the value in small letters."""
+    return {
+        finding.source_value.lower(): finding.label
+        for finding in proposal.findings
+        if finding.concept == "lifecycle_stage" and finding.label
+    }
 
 
 def _some(names: Sequence[str], most: int = 6) -> str:

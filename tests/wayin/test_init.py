@@ -111,6 +111,37 @@ def test_shuffled_words_need_the_planted_values_decided_and_give_the_same_funnel
     )
 
 
+def test_an_update_keeps_what_was_decided_and_asks_it_no_more(
+    landed_shuffle: Path, seeds: Path
+) -> None:
+    arguments = ["acme", "--warehouse", str(landed_shuffle)]
+    assert init.main(arguments) == 0
+    decide(
+        seeds / "acme",
+        [row for row in report_rows(seeds, "acme") if row["needs_decision"] == "true"],
+    )
+    thresholds = seeds / "acme" / "rule_thresholds.csv"
+    thresholds.write_text(
+        thresholds.read_text().replace("score_points,,,,60", "score_points,,,,75")
+    )
+    before = {path.name: path.read_text() for path in (seeds / "acme").glob("*.csv")}
+    assert init.main([*arguments, "--update"]) == 0
+    assert "true" not in {row["needs_decision"] for row in report_rows(seeds, "acme")}
+    after = {path.name: path.read_text() for path in (seeds / "acme").glob("*.csv")}
+    assert {name: sorted(text.splitlines()) for name, text in after.items()} == {
+        name: sorted(text.splitlines()) for name, text in before.items()
+    }
+
+
+def test_an_update_needs_a_whole_policy(
+    landed_demo: Path, seeds: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["acme", "--warehouse", str(landed_demo), "--update"]
+    assert init.main(arguments) == 2
+    assert "no whole policy" in capsys.readouterr().err
+    assert not seeds.exists()
+
+
 def test_an_undecided_value_is_in_no_seed(landed_shuffle: Path, seeds: Path) -> None:
     assert init.main(["acme", "--warehouse", str(landed_shuffle)]) == 0
     asked = [row for row in report_rows(seeds, "acme") if row["needs_decision"] == "true"]
