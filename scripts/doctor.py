@@ -146,13 +146,14 @@ def _screen(diagnosis: Diagnosis) -> Iterator[str]:
     for answer in diagnosis.headlines:
         yield from _answer(answer, answer.question.title, "")
     yield ""
-    counts = [
-        sum(rule.answer == said for rule in diagnosis.rules) for said in ("yes", "partly", "no")
-    ]
-    yield f"{len(diagnosis.rules)} rules: {counts[0]} yes, {counts[1]} partly, {counts[2]} no"
-    for answer in sorted(
-        diagnosis.rules, key=lambda rule: ("no", "partly", "yes").index(rule.answer)
-    ):
+    order = ("no", "partly", "yes", "never")
+    counts = {said: sum(rule.answer == said for rule in diagnosis.rules) for said in order}
+    never = f", {counts['never']} not here" if counts["never"] else ""
+    yield (
+        f"{len(diagnosis.rules)} rules: {counts['yes']} yes, {counts['partly']} partly,"
+        f" {counts['no']} no{never}"
+    )
+    for answer in sorted(diagnosis.rules, key=lambda rule: order.index(rule.answer)):
         judged = diagnosis.judged.get(answer.question.code)
         note = f"{judged[0]:,} of {judged[1]:,} judged" if judged else ""
         yield from _answer(answer, f"{answer.question.code}  {answer.question.title}", note)
@@ -169,7 +170,8 @@ def _screen(diagnosis: Diagnosis) -> Iterator[str]:
 
 def _answer(answer: Answer, title: str, note: str) -> Iterator[str]:
     share = f" {answer.share:.0%}".replace("%", " %") if 0 < answer.share < 1 else ""
-    yield f"  {title:52}{answer.answer + share:<14}{note}".rstrip()
+    said = "not here" if answer.answer == "never" else answer.answer + share
+    yield f"  {title:52}{said:<14}{note}".rstrip()
     if answer.reasons:
         yield from _wrapped("; ".join(answer.reasons), "       ")
 

@@ -11,7 +11,7 @@ CONNECTORS = ("fivetran", "dlt", "airbyte", "export")
 
 @dataclass(frozen=True)
 class Answer:
-    """What can be said of one question: yes, partly (with the least share) or no."""
+    """What can be said of one question: yes, partly (with the least share), no, or never."""
 
     question: Question
     answer: str
@@ -27,7 +27,10 @@ def answer_of(question: Question, states: Mapping[str, Sequence[State]]) -> Answ
     missing: list[str] = []
     for fact_id in (*question.needs, *question.better_with):
         said, fact_share = _together(states[fact_id])
-        if said == "yes":
+        if said == "never" and fact_id in question.needs:
+            state = states[fact_id][0]
+            return Answer(question, "never", 0.0, (state.fact.excused[state.source.kind],), ())
+        if said in ("yes", "never"):
             continue
         missing.append(fact_id)
         reasons.append(_reason(states[fact_id][0].fact, said, states[fact_id]))
@@ -41,10 +44,13 @@ def answer_of(question: Question, states: Mapping[str, Sequence[State]]) -> Answ
 
 def _together(states: Sequence[State]) -> tuple[str, float]:
     """Of several sources: one is enough for some facts, all others need every source."""
-    answers = [state.answer for state in states]
-    shares = [state.share for state in states]
+    asked = [state for state in states if state.answer != "never"]
+    if not asked:
+        return "never", 0.0
+    answers = [state.answer for state in asked]
+    shares = [state.share for state in asked]
     if states[0].fact.is_from_any:
-        best = max(states, key=lambda state: ("no", "partly", "yes").index(state.answer))
+        best = max(asked, key=lambda state: ("no", "partly", "yes").index(state.answer))
         return best.answer, best.share
     if len(set(answers)) == 1:
         return answers[0], min(shares)
@@ -60,7 +66,7 @@ def _reason(fact: Fact, said: str, states: Sequence[State]) -> str:
         if state.share
         else f"none of {state.source.system}"
         for state in states
-        if state.answer != "yes"
+        if state.answer not in ("yes", "never")
     ]
     return f"{fact.title}: {', '.join(parts)}"
 
@@ -79,7 +85,7 @@ def unlocks(
         steps = [
             step
             for state in states[fact_id]
-            if state.answer != "yes"
+            if state.answer not in ("yes", "never")
             for step in _steps(state, connectors[state.source.system])
         ]
         yield fact, held_up, steps

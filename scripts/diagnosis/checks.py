@@ -61,9 +61,9 @@ class State:
 
     @property
     def answer(self) -> str:
-        """yes, partly or no."""
+        """yes, partly or no; never where this kind of source cannot have it."""
         if self.share <= 0:
-            return "no"
+            return "never" if self.source.kind in self.fact.excused else "no"
         return "yes" if self.fact.is_sparse or self.share >= NEARLY_ALL else "partly"
 
 

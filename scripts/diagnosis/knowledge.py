@@ -17,6 +17,8 @@ Unlock = str | Mapping[str, str]
 class Fact:
     """Something a rule needs; `check` names the function of `checks.py` that looks for it.
 
+    Where a kind of source cannot have it, `excused` says why.
+
     A sparse fact is there as soon as anybody has it: most people are never rejected. A fact
     `from_any` source is enough; of all others every source must have its own.
     """
@@ -25,6 +27,7 @@ class Fact:
     title: str
     check: str
     unlock: Mapping[str, Unlock]
+    excused: Mapping[str, str]
     concepts: tuple[str, ...] = ()
     objects: tuple[str, ...] = PEOPLE
     tables: Mapping[str, tuple[str, ...]] | None = None
@@ -68,7 +71,8 @@ def _fact(name: str, entry: Mapping[str, Any]) -> Fact:
         fact_id=name,
         title=entry["title"],
         check=entry["check"],
-        unlock=entry["unlock"],
+        unlock=entry.get("unlock", {}),
+        excused=entry.get("excused", {}),
         concepts=tuple(entry.get("concepts", ())),
         objects=tuple(entry.get("objects", PEOPLE)),
         tables={kind: tuple(names) for kind, names in tables.items()} if tables else None,

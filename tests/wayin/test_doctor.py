@@ -48,7 +48,7 @@ def test_every_fact_is_needed_looked_for_and_told_how_to_get() -> None:
     assert needed == set(knowledge.facts)
     for fact in knowledge.facts.values():
         assert fact.check in CHECKS
-        assert set(fact.unlock) == set(KINDS)
+        assert set(fact.unlock) | set(fact.excused) == set(KINDS)
         for told in fact.unlock.values():
             assert isinstance(told, str) or set(told) == set(CONNECTORS)
 
@@ -94,6 +94,24 @@ def test_a_salesforce_without_tracking_is_told_where_to_switch_it_on(tmp_path: P
     assert "Set History Tracking" in told
     assert "salesforce, fivetran" in told
     assert "salesforce, dlt" not in told
+
+
+def test_what_a_crm_cannot_have_locks_nothing(tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    contact = {"id": "1", "property_lifecyclestage": "lead", "property_createdate": "2026-01-05"}
+    moved = {"contact_id": "1", "name": "lifecyclestage", "value": "lead", "source": "CRM_UI"}
+    salesforce.write(
+        files,
+        {
+            "contact": [contact],
+            "contact_property_history": [{**moved, "timestamp": "2026-01-05 09:00:00"}],
+        },
+    )
+    diagnosis = doctor.diagnose(land(files, tmp_path, "hubspot"), "b2b")
+    answers = {answer.question.code: answer for answer in diagnosis.rules}
+    assert answers["MV08"].answer == "never"
+    assert answers["MV08"].reasons == ("HubSpot does not tell the value before a change",)
+    assert "MV08" not in {code for _, codes, _ in diagnosis.steps for code in codes}
 
 
 def test_an_empty_place_cannot_be_diagnosed(
