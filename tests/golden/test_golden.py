@@ -1,6 +1,6 @@
 """The golden CRM: a story per person, raw rows in, the marts expected of it by hand out.
 
-`raw/` holds few rows in the shape of HubSpot and of the open format, `stories.csv` says what each
+`raw/` holds few rows in the shapes of HubSpot, of Salesforce and of the open format, `stories.csv` says what each
 person is there for, `expected/` what the definitions make of it, with the derivation beside each
 row in `why`. A `*` leaves a cell open. No command writes the expected files: where a model and a
 row differ, one of them is wrong.
@@ -19,6 +19,7 @@ from tests.pipeline import Pipeline
 
 GOLDEN = Path(__file__).parent
 AS_OF = "2026-03-31 18:00:00"
+BEFORE = "2026-03-22 18:00:00"
 
 Row = tuple[str, ...]
 
@@ -26,7 +27,9 @@ Row = tuple[str, ...]
 def landed(folder: Path, raw: Path) -> Pipeline:
     """A warehouse with the golden CRM of that raw folder, under the policy b2b."""
     pipeline = Pipeline(folder, as_of=AS_OF)
-    for source in ("hubspot", "open"):
+    # Salesforce was loaded once before: what has been purged or brought back since is there.
+    pipeline.load("salesforce", raw / "salesforce_before", "--as-of", BEFORE)
+    for source in ("hubspot", "salesforce", "open"):
         pipeline.load(source, raw / source, "--as-of", AS_OF)
     return pipeline
 
