@@ -2,8 +2,8 @@
 
 `raw/` holds few rows in the shapes of HubSpot, of Salesforce and of the open format,
 `stories.csv` says what each person is there for, `expected/` what the definitions make of it, with
-the derivation beside each row in `why`. A `*` leaves a cell open. No command writes the expected files: where a model and a
-row differ, one of them is wrong.
+the derivation beside each row in `why`. A `*` leaves a cell open. No command writes the expected
+files: where a model and a row differ, one of them is wrong.
 """
 
 import csv

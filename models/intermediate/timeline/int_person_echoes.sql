@@ -40,7 +40,6 @@ standing_0 as (
     inner join concerned on births.person_key = concerned.person_key
 
 )
-
 {% for round in (1, 2) %}
     , followed_{{ round }} as (
 
