@@ -98,11 +98,12 @@ def _of_connector(
     called = {squashed(name): table for table, names in connector.names.items() for name in names}
     asked = [(squashed(name), is_part) for name, is_part in names]
     if any(name in connector.not_read for name, _ in asked):
-        return f"{connector.called}, but a table that is not read"
+        return f"it is one of {connector.called} tables that are not read"
     fitting = [name for name in connector.tables if _fits(connector, name, squeezed)]
     named = [(called[name], is_part) for name, is_part in asked if name in called]
     for name, is_part in named:
-        if name in fitting:
+        # A name and the keys are enough; what else a table needs is for files without a name.
+        if _fits(connector, name, squeezed, len(connector.tables[name].keys)):
             return connector.tables[name], not is_part
     telling = [name for name in fitting if connector.is_telling[name]]
     most = max((len(connector.needs[name]) for name in telling), default=0)
@@ -111,19 +112,20 @@ def _of_connector(
         return connector.tables[best[0]], False
     if best:
         raise LoadError(
-            f"{file_name} has {connector.called}'s columns and may hold {' or '.join(best)}: "
-            "name it after its table"
+            f"{file_name} has the columns of {connector.called} tables and may hold "
+            f"{' or '.join(best)}: name it after its table"
         )
     if not named:
-        return f"it has {connector.called}'s columns, but no table's that is read"
+        return f"its columns are of {connector.called} tables, but none that is read"
     name = named[0][0]
     missing = [need for need in connector.needs[name] if not set(need) & squeezed]
     shown = " or ".join(connector.shown_needs[name][connector.needs[name].index(missing[0])])
     raise LoadError(
-        f"{file_name} looks like {connector.called}'s {name}, but column {shown} is missing: "
+        f"{file_name} looks like {connector.called} {name}, but column {shown} is missing: "
         "let the connector or the export include it"
     )
 
 
-def _fits(connector: Connector, name: str, squeezed: set[str]) -> bool:
-    return all(set(need) & squeezed for need in connector.needs[name])
+def _fits(connector: Connector, name: str, squeezed: set[str], count: int | None = None) -> bool:
+    """Whether all (or the first `count`) needs of a table are among the columns."""
+    return all(set(need) & squeezed for need in connector.needs[name][:count])

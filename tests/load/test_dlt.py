@@ -31,9 +31,8 @@ def test_a_history_that_is_fetched_again_each_run_lands_once(desk: Desk) -> None
     assert "4 records = 2 landed + 2 duplicate" in outcome.out
     changes = desk.rows(CHANGES)
     assert [row[2] for row in changes] == ["lead", None]
-    desk.put(
-        "contacts_property_history.csv", REFETCHED.replace("1700009999.5", "1700019999.5"), "b"
-    )
+    third = REFETCHED.replace("1700009999.5", "1700019999.5")
+    desk.put("contacts_property_history.csv", third, "b")
     assert "0 landed + 2 unchanged" in desk.load("hubspot", folder="b").out
     assert desk.rows(CHANGES) == changes
     assert desk.rows("from raw_hubspot_all_history.contact_property_history") == []

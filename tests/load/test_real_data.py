@@ -42,3 +42,37 @@ def test_the_loan_funnel_loads_whole(desk: Desk) -> None:
     )
     assert counts == [(13_087, 60_849, 170_107, 9_273)]
     assert str(desk.value("select extracted_at from raw_meta.loads")).startswith("2012-03-14")
+
+
+def test_fivetrans_salesforce_loads_without_a_reject(desk: Desk) -> None:
+    folder = _data("fivetran_salesforce")
+    desk.home = folder.parent
+    outcome = desk.load("salesforce", folder=folder.name)
+    assert outcome.code == 0, outcome
+    assert desk.rejects() == []
+    for name, count in (("account", 10), ("contact", 4), ("opportunity", 10)):
+        assert f"history mode kept → {name}: {count} records = {count} landed" in outcome.out
+        assert desk.value(f"select count(*) from raw_salesforce_all.{name}") == count
+        assert desk.value(f"select count(*) from raw_salesforce_all_history.{name}") == count
+    starts = "select min(_seen_at) < '2020-01-01' from raw_salesforce_all_history.account"
+    assert desk.value(starts)
+
+
+def test_dlts_tables_of_both_crms_load_from_one_folder(desk: Desk) -> None:
+    folder = _data("dlt_landed")
+    desk.home = folder.parent
+    for source in ("hubspot", "salesforce"):
+        outcome = desk.load(source, folder=folder.name)
+        assert outcome.code == 0, outcome
+    assert desk.rejects() == []
+    assert desk.rows(
+        "select deal_id, deal_pipeline_id, deal_pipeline_stage_id from raw_hubspot_all.deal"
+    ) == [("500", "default", "appointmentscheduled")]
+    assert desk.rows("select owner_id, team_id from raw_hubspot_all.owner_team") == [
+        ("41629779", "178588")
+    ]
+    assert desk.rows("select id, stage_name from raw_salesforce_all.opportunity") == [
+        ("006", "Closed Won")
+    ]
+    fields = "select value from raw_salesforce_all.lead_fields where field = 'mql_date_c'"
+    assert desk.rows(fields) == [("2024-01-10",)]

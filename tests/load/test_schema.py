@@ -87,7 +87,8 @@ def test_dlts_schema_is_known_and_dated_by_its_load(desk: Desk) -> None:
         """
         create schema sf_data;
         create table sf_data.lead as
-        select '00Q5e000001AbCdEAK' as id, 'Open' as status, timestamptz '2024-01-01' as created_date,
+        select '00Q5e000001AbCdEAK' as id, 'Open' as status,
+            timestamptz '2024-01-01' as created_date,
             timestamptz '2024-02-01' as system_modstamp, false as is_converted,
             '1709251200.5' as _dlt_load_id, 'x' as _dlt_id;
         create table sf_data._dlt_loads as select '1' as load_id;
