@@ -23,6 +23,7 @@ import duckdb
 
 from scripts import generate, load
 from scripts.check import RESULTS, check, warm_up
+from scripts.demo.company import CRMS
 from scripts.fingerprint import fingerprint, is_unchanged, remember
 from scripts.outcomes import Outcome, write_check_run
 from scripts.places import (
@@ -75,7 +76,7 @@ class Wish:
     """What to build: where to publish it, what to land, and how thoroughly."""
 
     warehouse: Path
-    load_arguments: tuple[str, ...]
+    loads: tuple[tuple[str, ...], ...]
     with_unit_tests: bool = False
     is_forced: bool = False
 
@@ -83,8 +84,9 @@ class Wish:
 def build(wish: Wish, step: Steps) -> str:
     """Land, build what has changed, publish, report; returns the summary for the screen."""
     working = working_copy(wish.warehouse)
-    with step("landing", f"landing {wish.load_arguments[0]} from {wish.load_arguments[1]}"):
-        land(working, wish.load_arguments)
+    what = " and ".join(f"{source} from {folder}" for source, folder, *_ in wish.loads)
+    with step("landing", f"landing {what}"):
+        land(working, wish.loads)
         built_from = fingerprint(working)
     is_needed = wish.with_unit_tests or wish.is_forced
     outcomes = None if is_needed else results_that_stand(wish.warehouse, built_from)
@@ -150,15 +152,16 @@ def fold_in_log(warehouse: Path) -> None:
             raise CannotRunError(message) from None
 
 
-def land(working: Path, load_arguments: Sequence[str]) -> None:
+def land(working: Path, loads: Sequence[Sequence[str]]) -> None:
     """Load into the working copy; the demo starts anew where its files have changed."""
-    arguments = [*load_arguments, "--warehouse", str(working)]
-    if _quietly(load.main, arguments) != 0:
-        raise CannotRunError("the load was refused, see above; nothing was changed")
-    if working.name == DEMO_WAREHOUSE.name and _load_count(working) > 1:
+    for arguments in loads:
+        if _quietly(load.main, [*arguments, "--warehouse", str(working)]) != 0:
+            raise CannotRunError("the load was refused, see above; nothing was changed")
+    if working.name == DEMO_WAREHOUSE.name and _has_older_loads(working):
         working.unlink()
-        if _quietly(load.main, arguments) != 0:
-            raise CannotRunError("the demo could not be loaded, see above")
+        for arguments in loads:
+            if _quietly(load.main, [*arguments, "--warehouse", str(working)]) != 0:
+                raise CannotRunError("the demo could not be loaded, see above")
 
 
 def _quietly(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
@@ -172,10 +175,11 @@ def _quietly(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) 
     return code
 
 
-def _load_count(warehouse: Path) -> int:
+def _has_older_loads(warehouse: Path) -> bool:
+    query = "select count(*) > count(distinct source) from raw_meta.loads"
     with contextlib.closing(duckdb.connect(str(warehouse), read_only=True)) as connection:
-        row = connection.execute("select count(*) from raw_meta.loads").fetchone()
-    return int(row[0]) if row else 0
+        row = connection.execute(query).fetchone()
+    return bool(row and row[0])
 
 
 def stop_on_red(outcomes: Sequence[Outcome], working: Path) -> None:
@@ -218,14 +222,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     is_own = bool(options.source or options.data or options.name)
     try:
         if is_own:
-            wanted = load_arguments(options.source, options.data, options.name)
+            loads = [load_arguments(options.source, options.data, options.name)]
         else:
             with step("demo", "making the demo CRM"):
                 if _quietly(generate.main, [str(DEMO_FILES), "--breaches", DEMO_BREACH_RATE]) != 0:
                     raise CannotRunError("the demo CRM could not be made, see above")
-            wanted = ["hubspot", str(DEMO_FILES), "--as-of", generate.DEFAULT_AS_OF]
+            as_of = ("--as-of", generate.DEFAULT_AS_OF)
+            loads = [[crm, str(DEMO_FILES / crm), *as_of] for crm in CRMS]
         warehouse = OWN_WAREHOUSE if is_own else DEMO_WAREHOUSE
-        wish = Wish(warehouse, tuple(wanted), options.unit_tests, options.force)
+        wish = Wish(warehouse, tuple(map(tuple, loads)), options.unit_tests, options.force)
         summary = build(wish, step)
     except (CheckFailedError, CannotRunError) as error:
         mark_outdated(REPORTS, str(error))

@@ -1,9 +1,10 @@
 """Make up a CRM: `python -m scripts.generate FOLDER [--contacts N] [--breaches RATE] …`.
 
-A believable B2B software company in the raw shape in which a connector lands HubSpot, with the
-truth about it in FOLDER/ground_truth. The company's operating rules are written down in its own
-plan (`scripts/demo/sql`); no model, no rule and no seed of the policy is read. The same seed and
-options give the same bytes.
+A believable B2B software company with marketing in HubSpot and sales in Salesforce, badly synced:
+FOLDER/hubspot and FOLDER/salesforce hold the raw tables as a connector lands them, FOLDER/truth
+what is true about them. The company's operating rules are written down in its own plan
+(`scripts/demo/sql`); no model, no rule and no seed of the policy is read. The same seed and options
+give the same bytes.
 
 `--breaches RATE` plants breaches on that share of the stories that allow them, and as many
 near-misses at the bound; 0 gives a company that keeps every rule. `--extra-plants K` adds

@@ -16,6 +16,9 @@ from scripts.demo.plants import plant
 
 SQL_FOLDER = Path(__file__).parent / "sql"
 MARKER = "DEMO_DATA"
+TRUTH = "truth"
+# HubSpot writes the ids that Salesforce gave.
+CRMS = ("salesforce", "hubspot")
 CYCLES = (1, 2, 3)
 COMPRESS_FROM_CONTACTS = 20_000
 
@@ -45,10 +48,15 @@ def make_company(demo: Demo, folder: Path) -> Iterator[str]:
         _run(connection, "08_pools")
         plant(connection, _sql("09_plant"), demo.breach_rate, demo.extra_plants, demo.rule_codes)
         _plan(connection)
-        _run(connection, "10_truth")
-        yield from write_truth(connection, folder / "ground_truth")
         _run(connection, "11_contacts", "12_changes", "13_deals", "14_activities")
-        _run(connection, "15_raw", "16_raw_tables", "17_raw_engagements")
+        _run(connection, "15_words", "16_sides", "17_writes", "18_cases")
+        _run(connection, "19_records", "10_truth", "20_truth_records")
+        yield from write_truth(connection, folder / TRUTH)
+        for crm in CRMS:
+            _run(
+                connection,
+                *(f"{crm}/{path.stem}" for path in sorted((SQL_FOLDER / crm).glob("*.sql"))),
+            )
         yield from write_raw(
             connection, folder, is_compressed=demo.contacts >= COMPRESS_FROM_CONTACTS
         )

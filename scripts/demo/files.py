@@ -10,31 +10,32 @@ _TIMESTAMP = "%Y-%m-%dT%H:%M:%S.%gZ"
 
 
 def write_truth(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[str]:
-    """Write what is true: the stays of every person and every planted subject.
-
-    Whoever was given a stage that the company does not know is `unmapped` from then on.
-    """
+    """Write what is true: whose every record is, the stays of every person, every plant."""
     folder.mkdir(parents=True, exist_ok=True)
-    visits = """
-        select person_id as contact_id, visit_number, stage as lifecycle_stage, valid_from,
-            valid_to
-        from true_visits
-        union all
-        select true_visits.person_id, true_visits.visit_number + 1, 'unmapped',
-            true_visits.valid_to, null
-        from true_visits
-        inner join people on true_visits.person_id = people.person_id
-        where true_visits.is_last and people.variant = 'value_other'
-        order by contact_id, visit_number
+    records = "select record_id, person_id, link_kind from truth_records order by record_id"
+    stays = """
+        select person_id, visit_number, lifecycle_stage, valid_from, valid_to
+        from truth_stays
+        order by person_id, visit_number
     """
     breaches = """
-        select rule_code, subject_type, contact_id, subject_at, is_breach, kind, variant
+        select rule_code, subject_type, subject, subject_at, is_breach, kind, variant
         from truth_subjects
-        order by rule_code, kind, contact_id, subject_at, variant
+        order by rule_code, kind, subject, subject_at, variant
     """
-    for name, query in (("stage_visits", visits), ("breaches", breaches)):
+    ambiguous = """
+        select address_key, record_id, reason from truth_ambiguous
+        order by address_key, record_id
+    """
+    queries = (
+        ("records", records),
+        ("ambiguous_records", ambiguous),
+        ("stage_visits", stays),
+        ("breaches", breaches),
+    )
+    for name, query in queries:
         count = _copy(connection, query, folder / f"{name}.csv", is_compressed=False)
-        yield f"ground_truth/{name}: {count:,} rows"
+        yield f"truth/{name}: {count:,} rows"
 
 
 def write_raw(
@@ -45,13 +46,14 @@ def write_raw(
         "select view_name from duckdb_views() where view_name like 'raw\\_%' escape '\\' order by 1"
     ).fetchall()
     for (view,) in views:
-        name = str(view).removeprefix("raw_")
-        path = folder / (f"{name}.csv.gz" if is_compressed else f"{name}.csv")
+        crm, _, name = str(view).removeprefix("raw_").partition("_")
+        (folder / crm).mkdir(exist_ok=True)
+        path = folder / crm / (f"{name}.csv.gz" if is_compressed else f"{name}.csv")
         path.with_name(f"{name}.csv" if is_compressed else f"{name}.csv.gz").unlink(missing_ok=True)
         count = _copy(
             connection, f"select * from {view} order by all", path, is_compressed=is_compressed
         )
-        yield f"{name}: {count:,} rows"
+        yield f"{crm}/{name}: {count:,} rows"
 
 
 def _copy(

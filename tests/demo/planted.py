@@ -9,15 +9,17 @@ import duckdb
 
 from tests.pipeline import PROJECT, Pipeline
 
-# A subject by nature: rule, contact or stage, and the moment where the subject has one.
+# A subject by nature: rule; person, record or stage; and the moment where it has one.
 Subject = tuple[str, str, str]
 
 SUBJECTS = """
     select subjects.subject_type, subjects.subject_key, subjects.subject_id,
         case when subjects.subject_type = 'stage' then subjects.lifecycle_stage
-            else split_part(coalesce(visits.record_id, transitions.record_id,
-                people.primary_record_id, subjects.subject_id), ':', 3) end as natural_id,
-        coalesce(strftime(coalesce(visits.valid_from, transitions.transitioned_at),
+            when subjects.subject_type = 'record_change'
+                then changes.record_id || ' ' || changes.concept
+            else coalesce(truth.person_id, subjects.subject_id) end as natural_id,
+        coalesce(strftime(coalesce(visits.valid_from, transitions.transitioned_at,
+            changes.changed_at),
             '%Y-%m-%d %H:%M:%S'), '') as natural_at
     from intermediate.int_subjects as subjects
     left join marts.fct_handoffs as handoffs
@@ -30,6 +32,12 @@ SUBJECTS = """
         and subjects.subject_id = transitions.transition_id
     left join marts.dim_people as people
         on subjects.subject_type = 'person' and subjects.subject_id = people.person_id
+    left join intermediate.int_changes_linked as changes
+        on subjects.subject_type = 'record_change'
+        and subjects.subject_key = changes.change_key
+    left join read_csv('{records}', all_varchar = true) as truth
+        on truth.record_id = coalesce(
+            visits.record_id, transitions.record_id, people.primary_record_id)
 """
 
 
@@ -39,6 +47,11 @@ class Crm:
 
     files: Path
     pipeline: Pipeline
+
+    @property
+    def truth(self) -> Path:
+        """The folder with the ground truth."""
+        return self.files / "truth"
 
     def found(self) -> set[Subject]:
         """Every finding, also one that another finding leads."""
@@ -72,16 +85,17 @@ class Crm:
 
     def planted(self, *kinds: str) -> set[Subject]:
         """The subjects of the ground truth of those kinds."""
-        with (self.files / "ground_truth" / "breaches.csv").open(newline="") as file:
+        with (self.truth / "breaches.csv").open(newline="") as file:
             return {
-                (row["rule_code"], row["contact_id"], row["subject_at"][:19].replace("T", " "))
+                (row["rule_code"], row["subject"], row["subject_at"][:19].replace("T", " "))
                 for row in csv.DictReader(file)
                 if row["kind"] in kinds
             }
 
     def _subjects(self, query: str) -> set[Subject]:
         with duckdb.connect(str(self.pipeline.warehouse), read_only=True) as connection:
-            rows = connection.execute(f"with subjects as ({SUBJECTS}) {query}").fetchall()
+            subjects = SUBJECTS.format(records=self.truth / "records.csv")
+            rows = connection.execute(f"with subjects as ({subjects}) {query}").fetchall()
         found = [(str(code), str(subject), str(moment)) for code, subject, moment in rows]
         assert len(found) == len(set(found)), "two verdicts about one subject"
         return set(found)

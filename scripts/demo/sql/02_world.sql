@@ -106,3 +106,8 @@ select * from (values
     ('disqualified', 'disqualified', 'Disqualified'),
     ('closed_lost', 'closed_lost', 'Closed lost')
 ) as stage_value (stage, crm_value, label);
+
+-- When the sync between the two CRMs began, and a week in which it wrote nothing.
+set variable connected_at = (select getvariable('starts_at') + interval 30 day);
+set variable outage_from = (select getvariable('as_of') - interval 95 day);
+set variable outage_to = (select getvariable('as_of') - interval 88 day);

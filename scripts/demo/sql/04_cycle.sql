@@ -43,7 +43,9 @@ lead_decided as (
         case
             when entry_kind = 'mql' then 'mql'
             when lead_at is null then 'stay'
-            when rule_code in ('TM01', 'HY01', 'HY02', 'HY08') then 'stay'
+            when rule_code in (
+                'TM01', 'HY01', 'HY02', 'HY03', 'HY04', 'HY08', 'HY12', 'HY13', 'MV09')
+                then 'stay'
             when is_fitting and chance(person_id, 'qualifies {cycle}') < 0.27 * quality
                 then 'mql'
             when chance(person_id, 'lead refused {cycle}') < 0.14 then 'disqualified'

@@ -161,7 +161,7 @@ select
     numbered.moved_at as valid_from,
     case
         when numbered.next_moved_at is not null then numbered.next_moved_at
-        when people.variant in ('stage_cleared', 'value_other')
+        when people.variant in ('stage_cleared', 'value_other', 'stage_is_status')
             then halfway(numbered.moved_at)
     end as valid_to,
     numbered.from_last = 1 as is_last

@@ -30,7 +30,14 @@ select * from (values
     (25, 'HY02', 1, 'value_other', 0, 'value_shouted', 0),
     (26, 'HY08', 1, 'owner_carer', 0, 'owner_developer', 0),
     (27, 'EN03', 0.5, 'source_late', 901, 'source_at_bound', 900),
-    (28, 'EN03', 0.5, 'source_never', 0, 'source_at_bound', 900)
+    (28, 'EN03', 0.5, 'source_never', 0, 'source_at_bound', 900),
+    (29, 'HY03', 0.5, 'stage_is_status', 0, 'value_shouted', 0),
+    (30, 'HY04', 0.5, 'status_is_stage', 0, 'status_shared_word', 0),
+    (31, 'HY11', 1, 'never_written_back', 0, 'written_back_late', 0),
+    (32, 'HY12', 0.5, 'twin_alive', 0, 'twin_merged', 0),
+    (33, 'HY13', 0.5, 'record_differs', 0, 'record_shouted', 0),
+    (34, 'MV08', 0.5, 'row_missing', 0, 'row_present', 0),
+    (35, 'MV09', 0.5, 'moved_before_creation', 61, 'moved_at_creation', 60)
 ) as pair (
     pair_number, rule_code, weight, breach_variant, breach_seconds, near_variant, near_seconds);
 
@@ -40,7 +47,8 @@ with counted as (
         person_id,
         count(*) filter (where stage = 'mql') as mql_count,
         count(*) filter (where stage = 'lead') as lead_count,
-        max(stage) filter (where is_last) as current_stage
+        max(stage) filter (where is_last) as current_stage,
+        max(valid_from) as last_moved_at
     from true_visits
     group by person_id
 )
@@ -51,6 +59,13 @@ select
     people.created_at,
     counted.* exclude (person_id),
     plan.cycle = 1 and plan.entry_kind = 'lead' and people.channel = 'form' as is_plain_lead,
+    -- the sync works, and made a lead of this person
+    plan.cycle = 1
+    and plan.mql_result = 'sal'
+    and plan.decided_at > plan.mql_at + interval 1 hour
+    and plan.mql_at > getvariable('connected_at')
+    and plan.mql_at not between getvariable('outage_from') - interval 1 day
+    and getvariable('outage_to') as is_in_both,
     coalesce(plan.cycle_ended_at, 'infinity') as ends_at,
     getvariable('as_of') - interval 10 day as latest_at
 from plan
@@ -65,7 +80,13 @@ with matches as (
         case
             when is_plain_lead and lead_at < latest_at
                 and coalesce(mql_at, lead_ended_at, 'infinity') > getvariable('as_of')
-                then ['TM01', 'HY01', 'HY02', 'HY08'] else [] end
+                then [
+                    'TM01', 'HY01', 'HY02', 'HY03', 'HY04', 'HY08', 'HY12', 'HY13', 'MV09'
+                ] else [] end
+        || case when is_in_both and last_moved_at < latest_at then ['HY11'] else [] end
+        || case
+            when is_in_both and sql_result = 'opportunity' and sql_ended_at < latest_at
+                then ['MV08'] else [] end
         || case
             when current_stage = 'opportunity' and sql_ended_at < latest_at + interval 5 day
                 and ends_at > getvariable('as_of') and sql_result = 'opportunity'

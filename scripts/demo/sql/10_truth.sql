@@ -7,11 +7,13 @@ with planted as (
         plants.kind,
         plan_after.next_at,
         plan_after.next_kind,
-        later.mql_at as later_mql_at
+        later.mql_at as later_mql_at,
+        sides.converted_at as lead_converted_at
     from plants
     inner join plan on plants.person_id = plan.person_id and plants.cycle = plan.cycle
     inner join plan_after
         on plants.person_id = plan_after.person_id and plants.cycle = plan_after.cycle
+    inner join sides on plants.person_id = sides.person_id
     left join plan as later
         on plants.person_id = later.person_id and plants.cycle + 1 = later.cycle
 ),
@@ -24,15 +26,26 @@ dated as (
                 then 'stage_visit'
             when rule_code like 'MV%' then 'transition'
             when rule_code in ('EX02', 'EX03', 'TM03') then 'handoff'
-            when rule_code = 'HY02' then 'record'
+            when rule_code in ('HY02', 'HY03', 'HY04', 'HY12', 'HY13') then 'record'
+            when rule_code = 'MV08' then 'record_change'
             else 'person'
         end as subject_type,
-        person_id as contact_id,
+        case
+            when rule_code in ('HY02', 'HY03', 'HY04', 'HY13')
+                then 'hubspot:contact:' || person_id
+            when variant = 'twin_alive' then 'hubspot:contact:' || 5100000000 + person_id
+            when rule_code = 'MV08'
+                then 'salesforce:lead:' || salesforce_id('00Q', person_id) || ' lead_status'
+            when variant = 'twin_merged' then 'hubspot:contact:' || person_id
+            else cast(person_id as varchar)
+        end as subject,
         case
             when rule_code in ('EN03', 'TM01') then lead_at
             when rule_code in ('EN06', 'EN07', 'EX02', 'EX03', 'TM03') then mql_at
             when rule_code in ('EN10', 'EX07') then sql_ended_at
             when rule_code = 'EN12' then opportunity_ended_at
+            when rule_code = 'MV08' then lead_converted_at
+            when rule_code = 'MV09' then lead_at
             when variant = 'lost_to_mql' then later_mql_at
             when variant in ('lost_to_opportunity', 'disqualified_to_recycled',
                 'disqualified_to_lead') then next_at
@@ -57,9 +70,17 @@ consequences as (
     union all
     select 'MV01', decided_at, * exclude (rule_code) from planted
     where variant = 'lead_to_sal'
+    union all
+    -- nor is a status a stage
+    select 'HY02', null, * exclude (rule_code) from planted
+    where variant = 'stage_is_status'
 )
 
 select * from dated
 union all
-select rule_code, 'transition', person_id, subject_at, true, 'consequence', variant
+select rule_code,
+    case rule_code when 'HY02' then 'record' else 'transition' end,
+    case rule_code when 'HY02' then 'hubspot:contact:' || person_id
+        else cast(person_id as varchar) end,
+    subject_at, true, 'consequence', variant
 from consequences;

@@ -1,6 +1,6 @@
--- One row per value written to a contact property.
+-- One row per value that somebody or something gave a property of a person, in HubSpot's words.
 
-create or replace table contact_changes as
+create or replace table person_changes as
 with staged as (
     select
         true_visits.person_id,
@@ -24,16 +24,17 @@ touched as (
     where
         true_visits.is_last
         and people.variant in (
-            'stage_cleared', 'stage_cleared_300', 'value_other', 'owner_carer',
-            'owner_developer')
+            'stage_cleared', 'stage_cleared_300', 'value_other', 'stage_is_status',
+            'status_is_stage', 'status_shared_word', 'owner_carer', 'owner_developer')
 ),
 
 restaged as (
     select person_id, 'lifecyclestage' as name,
-        case variant when 'value_other' then 'other' else '' end as value,
+        case variant when 'value_other' then 'other' when 'stage_is_status' then 'IN_PROGRESS'
+            else '' end as value,
         touched_at as changed_at, 'user' as actor, marketer(person_id) as user_id
     from touched
-    where variant in ('stage_cleared', 'stage_cleared_300', 'value_other')
+    where variant in ('stage_cleared', 'stage_cleared_300', 'value_other', 'stage_is_status')
     union all
     select person_id, 'lifecyclestage', 'lead', touched_at + interval 300 second, 'user',
         marketer(person_id)
@@ -76,6 +77,12 @@ statuses as (
         'user', developer_id
     from plan
     where variant = 'status_first' and mql_result = 'sal'
+    union all
+    select person_id, 'hs_lead_status',
+        case variant when 'status_is_stage' then 'marketingqualifiedlead'
+            else 'disqualified' end, touched_at, 'user', marketer(person_id)
+    from touched
+    where variant in ('status_is_stage', 'status_shared_word')
 ),
 
 reasons as (
@@ -164,15 +171,5 @@ together as (
     union all by name from described
 )
 
-select
-    person_id as contact_id,
-    name,
-    value,
-    changed_at,
-    case actor when 'form' then 'FORM' when 'import' then 'IMPORT'
-        when 'mobile' then 'MOBILE_IOS' when 'user' then 'CRM_UI' else 'AUTOMATION_PLATFORM' end as source,
-    case actor when 'form' then 'form-' || name when 'import' then 'trade-show-list'
-        when 'user' then 'userId:' || user_id
-        when 'mobile' then 'userId:' || user_id else 'workflow-' || name end as source_id
-from together
+select * from together
 where changed_at <= getvariable('as_of');
