@@ -45,12 +45,22 @@ def landed_as_declared(
 ) -> Shape:
     """The shape of `raw_<source>.<table>`, whose columns are the contract's and whatever else."""
     fields: dict[str, list[str]] = {}
-    for name in present[(f"raw_{source}", table.name)]:
+    for name in present[f"raw_{source}", table.name]:
         key = crm_field(table, name)
         if key:
             fields.setdefault(key, []).append(as_text(quoted(name)))
+    current = quoted(f"raw_{source}", table.name)
+    landed = present[f"raw_{source}", table.name]
+    if table.kind == "state" and {"_fivetran_active", "_fivetran_deleted"} <= {*landed}:
+        # In history mode a row whose newest version is over was deleted.
+        current = f"""(
+            select * replace (
+                case when not try_cast(_fivetran_active as boolean) then true else _fivetran_deleted end
+                    as _fivetran_deleted
+            ) from {current}
+        )"""
     return Shape(
-        current=quoted(f"raw_{source}", table.name),
+        current=current,
         history=quoted(f"raw_{source}_history", table.name),
         columns={column.name: quoted(column.name) for column in table.columns},
         fields={key: first_of(cells) for key, cells in sorted(fields.items())},

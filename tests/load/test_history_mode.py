@@ -52,6 +52,16 @@ def test_versions_in_two_loads_are_the_versions_in_one(desk: Desk) -> None:
     assert (whole.rows(CURRENT), whole.rows(HISTORY)) == split
 
 
+def test_a_row_whose_versions_are_all_over_was_deleted(desk: Desk) -> None:
+    open_until = "true,2023-02-01 00:00:00,9999-12-31 23:59:59"
+    over = VERSIONS.replace(open_until, "false,2023-02-01,2023-03-01")
+    desk.put("account.csv", over)
+    desk.load("salesforce", "--as-of", "2024-05-01")
+    flags = "select id, coalesce(_fivetran_deleted, false) from raw_salesforce_all{}.account"
+    assert sorted(desk.rows(flags.format(""))) == [("001A", False), ("001B", True)]
+    assert {row[1] for row in desk.rows(flags.format("_history"))} == {False}
+
+
 def test_salesforces_own_history_object_is_a_change_table(desk: Desk) -> None:
     desk.put(
         "sf_account_history_data.csv",
