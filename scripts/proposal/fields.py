@@ -36,12 +36,15 @@ class Candidate:
 
 
 def find_fields(
-    uses: Sequence[FieldUse], policy: Policy, kinds: Mapping[str, str]
+    uses: Sequence[FieldUse],
+    policy: Policy,
+    kinds: Mapping[str, str],
+    ids: Mapping[Field, tuple[str, float]],
 ) -> list[Finding]:
-    """A finding a mapped field: standard ones, and those that were found."""
+    """A finding a mapped field: standard ones, and those found by name, values or ids."""
     found: dict[tuple[str, str, str], list[Candidate]] = defaultdict(list)
     for use in uses:
-        for candidate in _candidates(use, policy, kinds):
+        for candidate in _candidates(use, policy, kinds, ids):
             found[use.source_system, use.object_type, candidate.concept].append(candidate)
     for key in [key for key in found if key[2] == "lead_status"]:
         stages = found.get((*key[:2], "lifecycle_stage"), [])
@@ -64,7 +67,12 @@ def fields_of(findings: Iterable[Finding], concept: str) -> list[Field]:
     ]
 
 
-def _candidates(use: FieldUse, policy: Policy, kinds: Mapping[str, str]) -> Iterable[Candidate]:
+def _candidates(
+    use: FieldUse,
+    policy: Policy,
+    kinds: Mapping[str, str],
+    ids: Mapping[Field, tuple[str, float]],
+) -> Iterable[Candidate]:
     standard = _standard(policy, use, kinds)
     for row in standard:
         match_found = Match(row["concept"], 1.0, "standard field")
@@ -72,6 +80,11 @@ def _candidates(use: FieldUse, policy: Policy, kinds: Mapping[str, str]) -> Iter
     if standard or use.object_type not in ("contact", "lead", "company", "deal"):
         return
     if use.choices and sum(map(is_digest, use.choices)) * 2 > len(use.choices):
+        return
+    held = ids.get((use.source_system, use.object_type, use.field))
+    if held:
+        note = f"{held[1]:.0%} of its values are ids of {held[0]}"
+        yield Candidate(use, "crm_id", held[0], Match("crm_id", 0.85, "ids of that CRM"), note)
         return
     named = [found for name in names() if (found := by_name(use, name))]
     if named:

@@ -10,6 +10,7 @@ from scripts.proposal.counts import FieldUse, affected_records, field_uses, valu
 from scripts.proposal.dates import with_stages_named
 from scripts.proposal.fields import fields_of, find_fields
 from scripts.proposal.findings import Finding, Row
+from scripts.proposal.ids import id_fields
 from scripts.proposal.landed import Landed
 from scripts.proposal.moves import Move, Order, moves, observed_order
 from scripts.proposal.policy import Policy, Seed, SeedRow, allowed_values, with_more
@@ -59,7 +60,7 @@ def propose(
     open_reading(connection, sources)
     kinds = systems(sources)
     uses = field_uses(connection)
-    found_fields = find_fields(uses, base, kinds)
+    found_fields = find_fields(uses, base, kinds, id_fields(connection))
     stage_fields = [
         field for field in fields_of(found_fields, "lifecycle_stage") if field[1] in PEOPLE
     ]

@@ -97,8 +97,13 @@ def test_several_sources_share_one_policy(tmp_path: Path) -> None:
     warehouse = tmp_path / "crm.duckdb"
     tables = salesforce.with_custom_field(tmp_path / "salesforce")
     records = [
-        {"record_id": str(number), "record_type": "contact", "lifecycle_stage": stage}
-        for number, stage in enumerate(("Lead", "Kunde", "Zwischenstufe"))
+        {
+            "record_id": str(number),
+            "record_type": "contact",
+            "lifecycle_stage": stage,
+            "their_number": salesforce.lead_id(number),
+        }
+        for number, stage in enumerate(("Lead", "Kunde", "Zwischenstufe", "Lead", "MQL"))
     ]
     other = salesforce.write(tmp_path / "open", {"records": records})
     for source in (["salesforce", str(tables)], ["open", str(other), "--name", "pipedrive"]):
@@ -112,3 +117,8 @@ def test_several_sources_share_one_policy(tmp_path: Path) -> None:
     assert set(mapped(proposal, "lifecycle_stage")) == set(salesforce.GERMAN.values())
     assert [found.source_value for found in proposal.undecided] == ["Zwischenstufe"]
     assert proposal.undecided_people_count == 1
+    ids = [row for row in proposal.policy["field_mappings"].rows if row["concept"] == "crm_id"]
+    assert ("pipedrive", "contact", "their_number", "salesforce:lead") in {
+        (row["source_system"], row["object_type"], row["source_field"], row["applies_to"])
+        for row in ids
+    }
