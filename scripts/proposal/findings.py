@@ -74,7 +74,7 @@ def value_finding(
         change_count=use.change_count,
         first_used_at=use.first_used_at,
         last_used_at=use.last_used_at,
-        note=note or ("left unmapped on purpose: it says nothing" if means_nothing else ""),
+        note=note or ("left unmapped on purpose" if means_nothing else ""),
     )
 
 

@@ -7,7 +7,7 @@ from scripts.proposal.counts import ValueUse
 from scripts.proposal.findings import Finding, Question, value_finding
 from scripts.proposal.moves import Move, Order
 from scripts.proposal.policy import DECIDED, Policy, SeedRow
-from scripts.proposal.words import NOTHING, Match, is_digest, match
+from scripts.proposal.words import NOTHING, Match, is_digest, match, normalised
 
 # A CRM in use has at least so many; fewer mean that its stages have hardly landed.
 FEWEST_STAGES = 4
@@ -35,7 +35,7 @@ def value_findings(
     concept: str, uses: Sequence[ValueUse], policy: Policy, moves: Sequence[Move], order: Order
 ) -> list[Finding]:
     """A finding a value of a mapped concept; stages are also placed by their moves."""
-    meant = {use: _by_words(concept, use, policy) for use in uses}
+    meant = {use: _meaning(concept, use, policy) for use in uses}
     if concept == "lifecycle_stage":
         sure = {use.value.lower(): found.value for use, found in meant.items() if found.is_sure}
         known = {value: stage for value, stage in sure.items() if stage}
@@ -63,21 +63,31 @@ def value_findings(
     ]
 
 
+def _meaning(concept: str, use: ValueUse, policy: Policy) -> Match:
+    """By words; what the policy knows as a value of another field is a fault, not a value."""
+    found = _by_words(concept, use, policy)
+    other = {"lifecycle_stage": "lead_status", "lead_status": "lifecycle_stage"}.get(concept)
+    if found.is_sure or other is None or _known_id(_rows_for(other, use, policy)) is None:
+        return found
+    return Match("", 0.9, f"a {other.replace('_', ' ')} in the wrong field")
+
+
 def _by_words(concept: str, use: ValueUse, policy: Policy) -> Match:
     """A known id is sure, unless its label says something else or nothing known."""
     rows = _rows_for(concept, use, policy)
     if any(row.get(DECIDED) for row in rows):
         return Match(next(row["value"] for row in rows if row.get(DECIDED)), 1.0, DECIDED)
     known_id = _known_id(rows)
-    by_label = match(concept, use.label) if use.label else NOTHING
+    label = use.label if normalised(use.label) != normalised(use.value) else None
+    by_label = match(concept, label) if label else NOTHING
     if known_id is None:
         return match(concept, use.label, use.value)
     if by_label.is_sure and by_label.value != known_id:
         said = f"the label says {by_label.value or 'nothing'}, the id {known_id}"
         return Match(by_label.value or known_id, 0.5, said)
-    if use.label and by_label.value not in (None, known_id):
+    if label and by_label.value not in (None, known_id):
         return Match(known_id, 0.6, f"known id, but its label is like {by_label.value}")
-    if use.label and by_label.value is None:
+    if label and by_label.value is None:
         return Match(known_id, 0.6, "known id with a label that says nothing known")
     return Match(known_id, 1.0, "known id")
 

@@ -122,3 +122,19 @@ def test_several_sources_share_one_policy(tmp_path: Path) -> None:
         (row["source_system"], row["object_type"], row["source_field"], row["applies_to"])
         for row in ids
     }
+
+
+def test_a_status_in_the_stage_field_is_a_fault_and_no_question(tmp_path: Path) -> None:
+    records = [
+        {"record_id": str(number), "record_type": "contact", "lifecycle_stage": stage}
+        for number, stage in enumerate(("lead", "mql", "customer", "in_progress"))
+    ]
+    files = salesforce.write(tmp_path / "open", {"records": records})
+    assert load.main(["open", str(files), "--warehouse", str(tmp_path / "crm.duckdb")]) == 0
+    proposal = init.propose_policy(tmp_path / "crm.duckdb", ["open"])
+    found = next(found for found in proposal.findings if found.source_value == "in_progress")
+    assert found.basis == "a lead status in the wrong field"
+    assert proposal.undecided == []
+    assert "in_progress" not in {
+        row["source_value"] for row in proposal.policy["value_mappings"].rows
+    }
