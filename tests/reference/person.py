@@ -31,9 +31,47 @@ def fates_of_changes(
 
     "The person's stage is the last counting change among the person's records."
     """
+    ordered = sorted(changes, key=lambda one: total_order(one, policy))
+    fates = gone_through(ordered, policy, is_deleted, is_excluded, set())
+    clears = clears_of_echoes(fates, policy)
+    # A clear moves the stage and no value, so that the echoes stay those they are.
+    return gone_through(ordered, policy, is_deleted, is_excluded, clears)
+
+
+def clears_of_echoes(fates: list[tuple[Mapped, str]], policy: Policy) -> set[int]:
+    """The places of clears that a sync made only to write a stale value right after.
+
+    "A clear followed by a set within clear_set_minutes (5, inclusive)" is one move of two rows:
+    where it is a sync's and the set an echo, the whole move is one.
+    """
+    window = timedelta(minutes=policy.settings["clear_set_minutes"])
+    last: dict[str, tuple[int, Mapped]] = {}
+    clears = set()
+    for place, (change, fate) in enumerate(fates):
+        before = last.get(change.record.record_id)
+        if (
+            fate == "echo"
+            and before is not None
+            and before[1].value is None
+            and before[1].actor_kind == "propagated"
+            and change.at - before[1].at <= window
+        ):
+            clears.add(before[0])
+        last[change.record.record_id] = (place, change)
+    return clears
+
+
+def gone_through(
+    ordered: list[Mapped],
+    policy: Policy,
+    is_deleted: Callable[[str, datetime], bool],
+    is_excluded: Callable[[str, datetime], bool],
+    clears_of_echoes: set[int],
+) -> list[tuple[Mapped, str]]:
+    """The fates of changes in their order, some clears known to be parts of echoes."""
     person = Standing()
     fates = []
-    for change in sorted(changes, key=lambda one: total_order(one, policy)):
+    for place, change in enumerate(ordered):
         record = change.record.record_id
         is_birth = change.value is not None and record not in person.born
         if change.value is not None:
@@ -42,6 +80,8 @@ def fates_of_changes(
             fate = "excluded_record"
         elif is_deleted(record, change.at):
             fate = "deleted_record"
+        elif place in clears_of_echoes:
+            fate = "echo"
         else:
             fate = fate_of(change, is_birth, person, policy)
         fates.append((change, fate))

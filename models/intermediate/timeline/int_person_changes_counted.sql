@@ -14,14 +14,46 @@ echoes as (
 
 ),
 
-heard as (
+settings as (
+
+    select * from {{ ref('int_settings') }}
+
+),
+
+repeated as (
 
     select
         changes.*,
-        echoes.change_key is not null as is_echo,
+        echoes.change_key is not null as is_echo_value,
         changes.is_counting_value and echoes.change_key is null as is_counting
     from changes
     left join echoes on changes.change_key = echoes.change_key
+
+),
+
+-- A sync that clears the field to write a stale value back makes one move of two rows.
+heard as (
+
+    select
+        repeated.*,
+        repeated.is_echo_value
+        or coalesce(
+            not repeated.has_value
+            and repeated.entered_by_kind = 'propagated'
+            and lead(repeated.is_echo_value) over same_record
+            and {{
+                seconds_between(
+                    'repeated.changed_at', 'lead(repeated.changed_at) over same_record'
+                )
+            }}
+            <= settings.clear_set_minutes * 60,
+            false
+        ) as is_echo
+    from repeated
+    cross join settings
+    window same_record as (
+        partition by repeated.record_key order by repeated.position
+    )
 
 ),
 

@@ -1,10 +1,9 @@
 -- One row per propagated change to a value that the person had left shortly before.
--- An echo moves nobody, so that what follows it is compared with what stood before it:
--- the second round takes the echoes of the first for nothing.
+-- One change after the other, because an echo leaves nothing: it moves nobody.
 
-with
+with recursive
 
-births as (
+changes as (
 
     select * from {{ ref('int_person_births') }}
     where is_counting_value
@@ -19,100 +18,77 @@ settings as (
 
 concerned as (
 
-    select person_key
-    from births
-    where entered_by_kind = 'propagated'
-    group by person_key
-
-),
-
-standing_0 as (
-
     select
-        births.person_key,
-        births.position,
-        births.change_key,
-        births.mapped_value,
-        births.entered_by_kind,
-        births.changed_at,
-        true as is_standing
-    from births
-    inner join concerned on births.person_key = concerned.person_key
+        *,
+        row_number() over (partition by person_key order by position) as step
+    from changes
+    where
+        person_key in (
+            select copies.person_key
+            from changes as copies
+            where copies.entered_by_kind = 'propagated'
+        )
 
 ),
 
-{% for round in range(1, 3) %}
-followed_{{ round }} as (
+-- What the person is in, and when it last left each value, newest first.
+walked as (
 
     select
         person_key,
+        step,
         change_key,
-        mapped_value,
-        row_number() over same_person as standing_number,
-        lead(mapped_value) over same_person as next_value,
-        lead(changed_at) over same_person as next_changed_at
-    from standing_{{ round - 1 }}
-    where is_standing
-    window same_person as (partition by person_key order by position)
+        mapped_value as current_value,
+        cast('' as varchar) as left_values,
+        false as is_echo
+    from concerned
+    where step = 1
 
-),
-
-left_before_{{ round }} as (
+    union all
 
     select
-        standing.*,
-        max(
-            case
-                when followed.next_value is distinct from standing.mapped_value
-                    then followed.next_changed_at
-            end
-        ) over (
-            partition by standing.person_key, standing.mapped_value
-            order by standing.position
-            rows between unbounded preceding and 1 preceding
-        ) as left_at,
-        count(*) filter (where standing.is_standing) over (
-            partition by standing.person_key order by standing.position
-            rows between unbounded preceding and 1 preceding
-        ) as standing_before_count
-    from standing_{{ round - 1 }} as standing
-    left join followed_{{ round }} as followed
-        on standing.change_key = followed.change_key
-
-),
-
-standing_{{ round }} as (
-
-    select
-        left_before.person_key,
-        left_before.position,
-        left_before.change_key,
-        left_before.mapped_value,
-        left_before.entered_by_kind,
-        left_before.changed_at,
-        not coalesce(
-            left_before.entered_by_kind = 'propagated'
-            and in_force.mapped_value <> left_before.mapped_value
-            and left_before.left_at
-            >= left_before.changed_at - settings.echo_hours * interval '1' hour,
-            false
-        ) as is_standing
-    from left_before_{{ round }} as left_before
-    cross join settings
-    left join followed_{{ round }} as in_force
-        on
-            left_before.person_key = in_force.person_key
-            and left_before.standing_before_count = in_force.standing_number
-
-),
-
-{% endfor %}
-echoes as (
-
-    select change_key
-    from standing_2
-    where not is_standing
+        person_key,
+        step,
+        change_key,
+        case when is_echo then value_before else mapped_value end,
+        case
+            when is_echo or mapped_value = value_before then left_values
+            else
+                '|' || value_before || '=' || cast(changed_at as varchar) || left_values
+        end,
+        is_echo
+    from (
+        select
+            concerned.person_key,
+            concerned.step,
+            concerned.change_key,
+            concerned.mapped_value,
+            concerned.changed_at,
+            walked.current_value as value_before,
+            walked.left_values,
+            concerned.entered_by_kind = 'propagated'
+            and concerned.mapped_value <> walked.current_value
+            and coalesce(
+                try_cast(
+                    split_part(
+                        split_part(
+                            walked.left_values, '|' || concerned.mapped_value || '=', 2
+                        ),
+                        '|', 1
+                    ) as timestamp
+                )
+                >= concerned.changed_at - settings.echo_hours * interval '1' hour,
+                false
+            ) as is_echo
+        from walked
+        cross join settings
+        inner join concerned
+            on
+                walked.person_key = concerned.person_key
+                and walked.step + 1 = concerned.step
+    ) as stepped
 
 )
 
-select * from echoes
+select change_key from walked
+where is_echo
