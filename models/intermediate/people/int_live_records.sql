@@ -9,27 +9,11 @@ records as (
 
 ),
 
-exclusions as (
-
-    select * from {{ ref('int_excluded_records') }}
-
-),
-
-build as (
-
-    select * from {{ ref('int_as_of') }}
-
-),
-
-excluded as (
+left_out as (
 
     -- distinct: a record may be left out for several reasons
-    select distinct exclusions.record_id
-    from exclusions
-    cross join build
-    where
-        build.as_of >= exclusions.valid_from
-        and build.as_of < exclusions.valid_to
+    select distinct record_id from {{ ref('int_excluded_records') }}
+    where is_left_out
 
 ),
 
@@ -42,8 +26,8 @@ live as (
         records.owner_id,
         records.created_at
     from records
-    left join excluded on records.record_id = excluded.record_id
-    where excluded.record_id is null
+    left join left_out on records.record_id = left_out.record_id
+    where left_out.record_id is null
 
 )
 

@@ -1,5 +1,6 @@
 -- One row per person, with the record that speaks for it: the live one that carried the
--- current stage, else the earliest live one, else the earliest.
+-- current stage or took in what carried it, else the earliest live one, else the
+-- earliest.
 
 with
 
@@ -16,6 +17,23 @@ visits as (
 
 ),
 
+survivors as (
+
+    select * from {{ ref('int_record_survivors') }}
+
+),
+
+carriers as (
+
+    select
+        visits.person_key,
+        visits.record_id,
+        coalesce(survivors.survivor_id, visits.record_id) as carrier_id
+    from visits
+    left join survivors on visits.record_id = survivors.record_id
+
+),
+
 ranked as (
 
     select
@@ -24,13 +42,19 @@ ranked as (
             partition by records.person_key
             order by
                 records.is_live desc,
-                case when visits.record_id = records.record_id then 0 else 1 end,
+                case
+                    when
+                        records.is_live and carriers.carrier_id = records.record_id
+                        then 0
+                    when carriers.record_id = records.record_id then 1
+                    else 2
+                end,
                 records.is_merged_away asc,
                 records.created_at asc nulls last,
                 records.record_id asc
         ) as record_number
     from records
-    left join visits on records.person_key = visits.person_key
+    left join carriers on records.person_key = carriers.person_key
 
 )
 
