@@ -201,7 +201,8 @@ def _current_fields(table: Table, shapes: Sequence[Shape]) -> str:
 
 
 def _history_fields(table: Table, shapes: Sequence[Shape]) -> str:
-    stamps = ("_load_id", "_seen_at")
+    modified = quoted(table.modified_at) if table.modified_at else "cast(null as timestamp)"
+    stamps = ("_load_id", "_seen_at", f"{modified} as _modified_at")
     kept = _unpivoted(table, shapes, "history", stamps)
     if _are_apart(shapes):
         return kept

@@ -1,28 +1,29 @@
 {#
-  A field's value in the one form of its concept: ids with their prefix, numbers and yes or
-  no as plain text, null where it cannot be read.
+  A field's value in the one form of its concept, null where it cannot be read. The kind of
+  value, the prefix and the negation are columns of int_field_mappings.
 #}
-{% macro concept_value(concept, value, value_prefix, is_negated) -%}
-    case
-        when {{ value_prefix }} like 'hubspot:%'
-            then {{ value_prefix }} || nullif(split_part(trim({{ value }}), '.', 1), '')
-        when {{ value_prefix }} like 'salesforce:%'
-            then {{ value_prefix }} || {{ salesforce_id_18(value) }}
-        when {{ value_prefix }} <> '' then {{ value_prefix }} || nullif(trim({{ value }}), '')
-        when
-            {{ concept }} in ('email_opt_in', 'is_deleted')
-            or {{ concept }} like '%_confirmed'
+{% macro concept_value(mapping, value) -%}
+    case {{ mapping }}.value_kind
+        when 'hubspot_id'
+            then {{ mapping }}.value_prefix
+                || nullif(split_part(trim({{ value }}), '.', 1), '')
+        when 'salesforce_id'
+            then {{ mapping }}.value_prefix || {{ salesforce_id_18(value) }}
+        when 'id' then {{ mapping }}.value_prefix || nullif(trim({{ value }}), '')
+        when 'truth'
             then
                 case
-                    when {{ is_negated }} and {{ truth_of(value) }} = 'true' then 'false'
-                    when {{ is_negated }} and {{ truth_of(value) }} = 'false' then 'true'
+                    when {{ mapping }}.is_negated
+                        then
+                            case {{ truth_of(value) }}
+                                when 'true' then 'false' when 'false' then 'true'
+                            end
                     else {{ truth_of(value) }}
                 end
-        when {{ concept }} = 'employee_count'
+        when 'count'
             then cast(try_cast(round({{ number_of(value) }}) as bigint) as varchar)
-        when {{ concept }} in ('annual_revenue', 'amount', 'score')
-            then cast({{ number_of(value) }} as varchar)
-        when {{ concept }} = 'email' then nullif(lower(trim({{ value }})), '')
+        when 'number' then cast({{ number_of(value) }} as varchar)
+        when 'email' then nullif(lower(trim({{ value }})), '')
         else nullif(trim({{ value }}), '')
     end
 {%- endmacro %}

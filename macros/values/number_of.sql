@@ -5,14 +5,13 @@
 #}
 {% macro number_of(text) -%}
     {%- set plain = "lower(trim(" ~ text ~ "))" -%}
-    {%- set machine = "regexp_extract(" ~ plain
-        ~ ", '^[+-]?[0-9.]+(e[+-]?[0-9]+)?$', 0)" -%}
     {%- set head = "regexp_extract(" ~ plain ~ ", '^[^0-9-]*([0-9][0-9.,]*)', 1)" -%}
     {%- set unit = "regexp_extract(" ~ plain
         ~ ", '^[^0-9-]*[0-9][0-9.,]* ?([a-z]*)', 1)" -%}
     case
-        when try_cast({{ machine }} as double) is not null
-            then try_cast({{ machine }} as double)
+        -- as machines write it; neither infinity nor what is no number
+        when try_cast({{ text }} as double) between -1e300 and 1e300
+            then try_cast({{ text }} as double)
         when
             regexp_extract({{ plain }}, '^(<|less|under|below|up to|fewer|bis)', 1) <> ''
             or {{ head }} = ''
@@ -32,10 +31,10 @@
                 end
             )
             * case
-                when {{ unit }} in ('k', 'tsd', 'thousand') then 1000
-                when {{ unit }} in ('m', 'mn', 'mio', 'mil', 'million', 'millions')
+                when ' k tsd thousand ' like '% ' || {{ unit }} || ' %' then 1000
+                when ' m mn mio mil million millions ' like '% ' || {{ unit }} || ' %'
                     then 1000000
-                when {{ unit }} in ('b', 'bn', 'mrd', 'billion', 'billions')
+                when ' b bn mrd billion billions ' like '% ' || {{ unit }} || ' %'
                     then 1000000000
                 else 1
             end

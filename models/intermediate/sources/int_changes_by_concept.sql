@@ -20,13 +20,21 @@ as_of as (
 
 ),
 
-mapped as (
+changes as (
 
     select
-        landed.*,
+        landed.source_system,
+        landed.object_type,
+        landed.record_id,
         field_mappings.concept,
-        field_mappings.value_prefix,
-        field_mappings.is_negated
+        landed.source_field,
+        {{ concept_value('field_mappings', 'landed.old_value') }} as old_value,
+        {{ concept_value('field_mappings', 'landed.new_value') }} as new_value,
+        landed.changed_by_id,
+        landed.change_source,
+        landed.changed_at,
+        landed.known_by,
+        landed.changed_after
     from landed
     inner join field_mappings
         on
@@ -34,27 +42,6 @@ mapped as (
             and landed.object_type = field_mappings.object_type
             and landed.source_field = field_mappings.source_field
     inner join as_of on landed.changed_at <= as_of.as_of
-
-),
-
-changes as (
-
-    select
-        source_system,
-        object_type,
-        record_id,
-        concept,
-        source_field,
-        {{ concept_value('concept', 'old_value', 'value_prefix', 'is_negated') }}
-            as old_value,
-        {{ concept_value('concept', 'new_value', 'value_prefix', 'is_negated') }}
-            as new_value,
-        changed_by_id,
-        change_source,
-        changed_at,
-        known_by,
-        changed_after
-    from mapped
 
 )
 

@@ -24,6 +24,7 @@ open_deals as (
 held as (
 
     select * from {{ ref('int_record_values_held') }}
+    where object_type = 'deal'
 
 ),
 

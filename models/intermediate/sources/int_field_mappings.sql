@@ -24,7 +24,11 @@ spread as (
             when 'email_optout' then 'email_opt_in'
             else field_mappings.concept
         end as concept,
-        lower(trim(field_mappings.applies_to)) as applies_to,
+        case
+            when field_mappings.concept = 'crm_id'
+                then lower(trim(field_mappings.applies_to))
+            else trim(field_mappings.applies_to)
+        end as applies_to,
         case
             when field_mappings.concept = 'owner' and sources.source_kind = 'hubspot'
                 then sources.source_system || ':owner:'
@@ -50,6 +54,19 @@ judged as (
 
     select
         *,
+        case
+            when value_prefix like 'hubspot:%' then 'hubspot_id'
+            when value_prefix like 'salesforce:%' then 'salesforce_id'
+            when value_prefix <> '' then 'id'
+            when
+                concept in ('email_opt_in', 'is_deleted')
+                or concept like '%_confirmed'
+                then 'truth'
+            when concept = 'employee_count' then 'count'
+            when concept in ('annual_revenue', 'amount', 'score') then 'number'
+            when concept = 'email' then 'email'
+            else 'text'
+        end as value_kind,
         bool_or(not is_general) over (
             partition by source_system, object_type, concept
         ) as is_own_concept,
@@ -69,9 +86,13 @@ own_first as (
         source_field,
         concept,
         applies_to,
+        value_kind,
         value_prefix,
         is_negated,
         is_optional,
+        count(*) over (
+            partition by source_system, object_type, concept, applies_to
+        ) > 1 as is_shared,
         stated_coverage_from
     from judged
     where not is_general or not (is_own_concept or is_own_field)

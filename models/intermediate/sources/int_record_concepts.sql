@@ -23,12 +23,8 @@ held as (
         field_mappings.concept,
         field_mappings.applies_to,
         fields.source_field,
-        {{
-            concept_value(
-                'field_mappings.concept', 'fields.value', 'field_mappings.value_prefix',
-                'field_mappings.is_negated'
-            )
-        }} as value
+        {{ concept_value('field_mappings', 'fields.value') }} as value,
+        field_mappings.is_shared
     from fields
     inner join field_mappings
         on
@@ -40,17 +36,42 @@ held as (
 ),
 
 -- Several fields may hold one concept: a no outweighs a yes, else the first by name.
-concepts as (
+chosen as (
 
     select *
     from held
-    where value is not null
+    where is_shared and value is not null
     qualify
         row_number() over (
             partition by record_id, concept, applies_to
             order by
                 case when value = 'false' then 0 else 1 end, source_field
         ) = 1
+
+),
+
+concepts as (
+
+    select
+        source_system,
+        object_type,
+        record_id,
+        concept,
+        applies_to,
+        source_field,
+        value
+    from held
+    where not is_shared and value is not null
+    union all
+    select
+        source_system,
+        object_type,
+        record_id,
+        concept,
+        applies_to,
+        source_field,
+        value
+    from chosen
 
 )
 

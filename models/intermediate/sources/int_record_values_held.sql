@@ -40,6 +40,7 @@ held as (
 
     select
         record_id,
+        object_type,
         {% for concept, column in text_columns.items() %}
         max(value) filter (where concept = '{{ concept }}') as {{ column }},
         {% endfor %}
@@ -60,7 +61,7 @@ held as (
             as bigint
         ) as amount_cents
     from concepts
-    group by record_id
+    group by record_id, object_type
 
 )
 

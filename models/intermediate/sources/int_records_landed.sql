@@ -42,6 +42,7 @@ open_records as (
 held as (
 
     select * from {{ ref('int_record_values_held') }}
+    where object_type <> 'deal'
 
 ),
 

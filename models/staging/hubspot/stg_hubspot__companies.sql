@@ -21,7 +21,8 @@ companies as (
         property_createdate as created_at,
         property_hs_lastmodifieddate as updated_at,
         _fivetran_synced as synced_at,
-        _load_id as load_id
+        _load_id as load_id,
+        _seen_at as seen_at
     from landed
 
 )

@@ -24,7 +24,8 @@ deals as (
         property_closedate as close_date_at,
         property_hs_lastmodifieddate as updated_at,
         _fivetran_synced as synced_at,
-        _load_id as load_id
+        _load_id as load_id,
+        _seen_at as seen_at
     from landed
 
 )

@@ -22,7 +22,8 @@ deals as (
         coalesce(is_deleted, false) as is_deleted,
         created_at,
         closed_at as close_date_at,
-        _load_id as load_id
+        _load_id as load_id,
+        _seen_at as seen_at
     from landed
 
 )

@@ -20,7 +20,8 @@ records as (
         coalesce(is_deleted, false) as is_deleted,
         created_at,
         deleted_at,
-        _load_id as load_id
+        _load_id as load_id,
+        _seen_at as seen_at
     from landed
 
 )

@@ -1,0 +1,85 @@
+-- One row per record or deal, with when its current version was seen first.
+{{ config(materialized='view') }} -- read once
+
+with
+
+hubspot_contacts as (
+
+    select * from {{ ref('stg_hubspot__contacts') }}
+
+),
+
+hubspot_companies as (
+
+    select * from {{ ref('stg_hubspot__companies') }}
+
+),
+
+hubspot_deals as (
+
+    select * from {{ ref('stg_hubspot__deals') }}
+
+),
+
+open_records as (
+
+    select * from {{ ref('stg_open__records') }}
+
+),
+
+open_deals as (
+
+    select * from {{ ref('stg_open__deals') }}
+
+),
+
+unioned as (
+
+    select
+        'hubspot' as source_system,
+        'contact' as object_type,
+        record_id,
+        load_id,
+        seen_at,
+        updated_at as modified_at
+    from hubspot_contacts
+    union all
+    select
+        'hubspot' as source_system,
+        'company' as object_type,
+        record_id,
+        load_id,
+        seen_at,
+        updated_at as modified_at
+    from hubspot_companies
+    union all
+    select
+        'hubspot' as source_system,
+        'deal' as object_type,
+        deal_id as record_id,
+        load_id,
+        seen_at,
+        updated_at as modified_at
+    from hubspot_deals
+    union all
+    select
+        source_system,
+        object_type,
+        record_id,
+        load_id,
+        seen_at,
+        cast(null as timestamp) as modified_at
+    from open_records
+    union all
+    select
+        source_system,
+        'deal' as object_type,
+        deal_id as record_id,
+        load_id,
+        seen_at,
+        cast(null as timestamp) as modified_at
+    from open_deals
+
+)
+
+select * from unioned

@@ -1,0 +1,22 @@
+-- One row per superseded version of a HubSpot deal.
+
+with
+
+landed as (
+
+    select * from {{ source('hubspot_history', 'deal') }}
+
+),
+
+deal_versions as (
+
+    select
+        {{ hubspot_id('deal', 'deal_id') }} as record_id,
+        property_hs_lastmodifieddate as modified_at,
+        _load_id as load_id,
+        _seen_at as seen_at
+    from landed
+
+)
+
+select * from deal_versions

@@ -1,0 +1,24 @@
+-- One row per superseded version of a Salesforce account and field that is not empty.
+
+with
+
+landed as (
+
+    select * from {{ source('salesforce_history_fields', 'account_fields') }}
+
+),
+
+account_field_versions as (
+
+    select
+        {{ salesforce_id('company', 'id') }} as record_id,
+        {{ field_key('field') }} as source_field,
+        value,
+        _load_id as load_id,
+        _seen_at as seen_at,
+        _modified_at as modified_at
+    from landed
+
+)
+
+select * from account_field_versions
