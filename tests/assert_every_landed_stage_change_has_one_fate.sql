@@ -12,7 +12,8 @@ landed as (
         new_value,
         changed_by_id,
         change_source,
-        changed_at
+        changed_at,
+        known_by
     from {{ ref('int_changes_unioned') }}
     where
         concept = 'lifecycle_stage'

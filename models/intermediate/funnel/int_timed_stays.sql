@@ -37,6 +37,23 @@ stays as (
         not stage_visits.is_start_inferred
         and not stage_visits.is_bulk
         and not stage_visits.is_exit_bulk
+        -- a move seen only between two loads is dated well enough within a day
+        and coalesce(
+            {{
+                seconds_between(
+                    'stage_visits.entered_after_at', 'stage_visits.valid_from'
+                )
+            }} <= 86400,
+            true
+        )
+        and coalesce(
+            {{
+                seconds_between(
+                    'stage_visits.exited_after_at', 'stage_visits.valid_to'
+                )
+            }} <= 86400,
+            true
+        )
         and coalesce(stage_visits.entered_by_kind, 'unknown') != 'propagated'
         and coalesce(transitions.actor_kind, 'unknown') != 'propagated' as is_timed,
         stage_visits.is_open and coalesce(

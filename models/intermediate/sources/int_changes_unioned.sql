@@ -1,4 +1,5 @@
--- One row per distinct landed change of a mapped field, none after as_of.
+-- One row per distinct change of a mapped field, none after as_of: what histories tell,
+-- and where they are silent what versions of the record and date fields show.
 
 with
 
@@ -11,6 +12,19 @@ changes_by_concept as (
 deletions as (
 
     select * from {{ ref('int_deletions') }}
+
+),
+
+observed as (
+
+    select * from {{ ref('int_observed_changes') }}
+
+),
+
+stage_dates as (
+
+    select * from {{ ref('int_stage_dates') }}
+    where is_used
 
 ),
 
@@ -48,6 +62,40 @@ unioned as (
         'history' as known_by,
         cast(null as timestamp) as changed_after
     from deletions
+
+    union all
+
+    select
+        source_system,
+        object_type,
+        record_id,
+        concept,
+        source_field,
+        old_value,
+        new_value,
+        cast(null as varchar) as changed_by_id,
+        cast(null as varchar) as change_source,
+        changed_at,
+        'observed' as known_by,
+        changed_after
+    from observed
+
+    union all
+
+    select
+        source_system,
+        object_type,
+        record_id,
+        concept,
+        source_field,
+        cast(null as varchar) as old_value,
+        stage_value as new_value,
+        cast(null as varchar) as changed_by_id,
+        cast(null as varchar) as change_source,
+        entered_at as changed_at,
+        'stage_date' as known_by,
+        cast(null as timestamp) as changed_after
+    from stage_dates
 
 ),
 

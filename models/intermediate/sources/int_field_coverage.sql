@@ -40,7 +40,8 @@ births as (
 
 ),
 
--- A change dated before its own record says nothing about when tracking began.
+-- A change dated before its own record says nothing about when tracking began, nor does
+-- one that no history tells.
 observed as (
 
     select
@@ -52,6 +53,7 @@ observed as (
         ) as first_change_at
     from changes
     left join births on changes.record_id = births.record_id
+    where changes.known_by = 'history'
     group by changes.source_system, changes.object_type, changes.concept
 
 ),

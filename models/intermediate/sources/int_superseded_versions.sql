@@ -21,6 +21,30 @@ hubspot_deal_versions as (
 
 ),
 
+salesforce_lead_versions as (
+
+    select * from {{ ref('stg_salesforce__lead_versions') }}
+
+),
+
+salesforce_contact_versions as (
+
+    select * from {{ ref('stg_salesforce__contact_versions') }}
+
+),
+
+salesforce_account_versions as (
+
+    select * from {{ ref('stg_salesforce__account_versions') }}
+
+),
+
+salesforce_opportunity_versions as (
+
+    select * from {{ ref('stg_salesforce__opportunity_versions') }}
+
+),
+
 open_record_versions as (
 
     select * from {{ ref('stg_open__record_versions') }}
@@ -61,6 +85,42 @@ unioned as (
         seen_at,
         modified_at
     from hubspot_deal_versions
+    union all
+    select
+        'salesforce' as source_system,
+        'lead' as object_type,
+        record_id,
+        load_id,
+        seen_at,
+        modified_at
+    from salesforce_lead_versions
+    union all
+    select
+        'salesforce' as source_system,
+        'contact' as object_type,
+        record_id,
+        load_id,
+        seen_at,
+        modified_at
+    from salesforce_contact_versions
+    union all
+    select
+        'salesforce' as source_system,
+        'company' as object_type,
+        record_id,
+        load_id,
+        seen_at,
+        modified_at
+    from salesforce_account_versions
+    union all
+    select
+        'salesforce' as source_system,
+        'deal' as object_type,
+        deal_id as record_id,
+        load_id,
+        seen_at,
+        modified_at
+    from salesforce_opportunity_versions
     union all
     select
         source_system,

@@ -16,6 +16,8 @@ lagged as (
         -- a change that lands neither value may have made anything
         lag(source_value is null and old_source_value is null) over in_order
             as is_unknown_before,
+        -- date fields tell of some stages only
+        lag(known_by = 'stage_date') over in_order as is_dated_before,
         lag(changed_at) over in_order as changed_before_at
     from changes
     window in_order as (
@@ -32,6 +34,7 @@ suspects as (
         old_source_value is not null
         and changed_before_at is not null
         and not is_unknown_before
+        and not is_dated_before
         and lower(trim(old_source_value)) is distinct from lower(trim(value_before))
 
 ),

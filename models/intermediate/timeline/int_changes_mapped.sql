@@ -76,8 +76,11 @@ together as (
             and abs({{ seconds_between('records.created_at', 'landed.changed_at') }})
             > settings.creation_window_seconds,
             false
-        ) as is_inferred,
+        )
+        or landed.known_by = 'stage_date' as is_inferred,
+        landed.known_by,
         coverage.coverage_from,
+        landed.changed_after,
         landed.changed_at
     from landed
     cross join settings
@@ -104,7 +107,9 @@ together as (
         null,
         coalesce(users.user_kind, 'unknown'),
         creations.is_inferred,
+        'history',
         creations.coverage_from,
+        null,
         creations.changed_at
     from creations
     left join users on creations.created_by_id = users.user_id

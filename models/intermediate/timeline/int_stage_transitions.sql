@@ -118,6 +118,8 @@ described as (
         coalesce(numbered.next_changed_at = numbered.changed_at, false) as is_passing,
         coalesce(reasons.is_reason_dated, false) as is_reason_dated,
         coalesce(reasons.is_latest_rejection, false) as is_latest_rejection,
+        numbered.known_by = 'observed' as is_observed,
+        numbered.changed_after as changed_after_at,
         numbered.changed_at as transitioned_at
     from numbered
     inner join clusters on numbered.record_key = clusters.record_key

@@ -90,6 +90,10 @@ described as (
         visits.is_gap_before,
         coalesce(visits.is_restored or entries.movement = 'restored', false)
             as is_restored,
+        visits.is_observed,
+        coalesce(exits.is_observed, false) as is_exit_observed,
+        visits.entered_after_at,
+        exits.changed_after_at as exited_after_at,
         visits.valid_from,
         visits.valid_to,
         visits.counted_from

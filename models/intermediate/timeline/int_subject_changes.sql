@@ -84,7 +84,9 @@ spoken as (
         changes.tie_rank,
         coalesce(actors.is_bulk, changes.is_bulk) as is_bulk,
         changes.is_inferred,
+        changes.known_by,
         changes.coverage_from,
+        changes.changed_after,
         changes.changed_at
     from timelines
     inner join changes on timelines.change_key = changes.change_key
@@ -111,6 +113,8 @@ spoken as (
         case when event_kind = 'deleted' then 2000 else -3 end,
         false,
         false,
+        'history',
+        null,
         null,
         changed_at
     from absences

@@ -10,7 +10,11 @@ changes as (
         *,
         coalesce(changed_by_id, '') as actor
     from {{ ref('int_landed_changes') }}
-    where actor_kind in ('human', 'unknown') and concept <> 'is_deleted'
+    where
+        actor_kind in ('human', 'unknown')
+        and concept <> 'is_deleted'
+        -- many changes bear the moment of a load or of a day
+        and known_by = 'history'
 
 ),
 

@@ -94,6 +94,8 @@ described as (
         numbered.is_bulk,
         gaps.change_key is not null as is_gap_before,
         numbered.event_kind = 'restored' as is_restored,
+        numbered.known_by = 'observed' as is_observed,
+        numbered.changed_after as entered_after_at,
         numbered.changed_at as valid_from,
         numbered.ended_at as valid_to,
         case

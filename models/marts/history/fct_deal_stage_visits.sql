@@ -30,6 +30,8 @@ visits as (
         is_start_inferred,
         is_bulk,
         is_gap_before,
+        is_observed,
+        entered_after_at,
         valid_from,
         valid_to
     from timeline_visits

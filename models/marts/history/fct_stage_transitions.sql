@@ -30,7 +30,9 @@ transitions as (
         is_bulk,
         is_inferred,
         is_instant,
+        is_observed,
         {{ local_date('transitioned_at') }} as transitioned_on,
+        changed_after_at,
         transitioned_at
     from stage_transitions
 

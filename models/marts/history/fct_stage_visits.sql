@@ -47,6 +47,8 @@ visits as (
         stage_visits.is_start_inferred,
         stage_visits.is_bulk,
         stage_visits.is_gap_before,
+        stage_visits.is_observed,
+        stage_visits.entered_after_at,
         stage_visits.valid_from,
         stage_visits.valid_to
     from stage_visits

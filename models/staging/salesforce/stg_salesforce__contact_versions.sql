@@ -17,6 +17,7 @@ contact_versions as (
         case when is_deleted then coalesce(last_modified_date, system_modstamp) end
             as deleted_at,
         coalesce(last_modified_date, system_modstamp) as updated_at,
+        system_modstamp as modified_at,
         _fivetran_synced as synced_at,
         _load_id as load_id,
         _seen_at as seen_at

@@ -42,6 +42,7 @@ opportunities as (
             as deleted_at,
         created_date as created_at,
         coalesce(last_modified_date, system_modstamp) as updated_at,
+        system_modstamp as modified_at,
         _fivetran_synced as synced_at,
         _load_id as load_id,
         _seen_at as seen_at
