@@ -28,6 +28,17 @@ as_of as (
 
 ),
 
+first_versions as (
+
+    select
+        record_id,
+        concept,
+        min(modified_at) as first_at
+    from values_seen
+    group by record_id, concept
+
+),
+
 -- What date fields say last before the first version counts as seen on that date.
 versions as (
 
@@ -54,14 +65,7 @@ versions as (
         stage_dates.entered_at as modified_at,
         true as is_dated
     from stage_dates
-    inner join (
-        select
-            record_id,
-            concept,
-            min(modified_at) as first_at
-        from values_seen
-        group by record_id, concept
-    ) as first_versions
+    inner join first_versions
         on
             stage_dates.record_id = first_versions.record_id
             and stage_dates.concept = first_versions.concept
@@ -103,7 +107,7 @@ compared as (
         on
             numbered.record_id = changes.record_id
             and numbered.concept = changes.concept
-            and changes.changed_at <= numbered.seen_at
+            and numbered.seen_at >= changes.changed_at
     qualify
         row_number() over (
             partition by numbered.record_id, numbered.concept, numbered.version_number

@@ -69,7 +69,8 @@ placed as (
         written_at = date_trunc('day', written_at) as is_day,
         case
             when written_at > date_trunc('day', written_at) then written_at
-            when {{ local_date('created_at') }} = cast(written_at as date) then created_at
+            when {{ local_date('created_at') }} = cast(written_at as date)
+                then created_at
             else {{ local_midnight('cast(written_at as date)') }}
         end as dated_at
     from read
@@ -82,7 +83,8 @@ first_changes as (
     select
         placed.record_id,
         placed.concept,
-        min(changes.changed_at) as first_change_at
+        min(changes.changed_at) as first_change_at,
+        {{ local_date('min(changes.changed_at)') }} as first_changed_on
     from placed
     inner join changes
         on placed.record_id = changes.record_id and placed.concept = changes.concept
@@ -102,10 +104,10 @@ judged as (
         and coalesce(
             case
                 when placed.is_day
-                    then {{ local_date('first_changes.first_change_at') }}
-                        > cast(placed.written_at as date)
-                else first_changes.first_change_at
-                    > placed.dated_at + settings.creation_window
+                    then cast(placed.written_at as date) < first_changes.first_changed_on
+                else
+                    placed.dated_at + settings.creation_window
+                    < first_changes.first_change_at
             end,
             true
         ) as is_used

@@ -1,4 +1,4 @@
--- One row per superseded version of a Salesforce opportunity and field that is not empty.
+-- One row per superseded version of a Salesforce opportunity and field that it holds.
 
 with
 
