@@ -4,37 +4,49 @@ with
 
 load_columns as (
 
-    select * from {{ ref('stg_meta__load_columns') }}
+    select
+        load_id,
+        source_system,
+        table_name as raw_object_type,
+        source_field
+    from {{ ref('stg_meta__load_columns') }}
     where source_field is not null
 
 ),
 
-object_tables (table_name, object_type) as (
+-- distinct: each kind of record has many mapped fields
+people_and_companies as (
 
-    values
-    ('account', 'company'),
-    ('company', 'company'),
-    ('contact', 'contact'),
-    ('deal', 'deal'),
-    ('deals', 'deal'),
-    ('lead', 'lead'),
-    ('opportunity', 'deal'),
-    ('records', 'company'),
-    ('records', 'contact'),
-    ('records', 'lead')
+    select distinct object_type
+    from {{ ref('field_mappings') }}
+    where object_type <> 'deal'
 
 ),
 
--- distinct: several columns may hold one field
+-- Union takes rows once: several columns may hold one field.
 load_fields as (
 
-    select distinct
+    select
+        load_id,
+        source_system,
+        case raw_object_type
+            when 'account' then 'company'
+            when 'opportunity' then 'deal'
+            when 'deals' then 'deal'
+            else raw_object_type
+        end as object_type,
+        source_field
+    from load_columns
+    where raw_object_type <> 'records'
+    union
+    select
         load_columns.load_id,
         load_columns.source_system,
-        object_tables.object_type,
+        people_and_companies.object_type,
         load_columns.source_field
     from load_columns
-    inner join object_tables on load_columns.table_name = object_tables.table_name
+    cross join people_and_companies
+    where load_columns.raw_object_type = 'records'
 
 )
 
