@@ -9,7 +9,7 @@ ready := .venv/.ready-$(firstword $(shell cksum requirements.lock))
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PYTHONDONTWRITEBYTECODE := 1
 # Own data, for example: make build SOURCE=hubspot DATA="../my export" NAME=
-export SOURCE DATA NAME
+export SOURCE DATA NAME SCHEMA
 
 .PHONY: help setup build report lint format types style demo-tests test docs clean
 .DEFAULT_GOAL := help
@@ -18,6 +18,7 @@ help:
 	@echo 'make build                              the demo CRM, from nothing to its reports'
 	@echo 'make build SOURCE=hubspot DATA=FOLDER   the same for your own files'
 	@echo 'make build SOURCE=open DATA=FOLDER NAME=pipedrive   any other CRM, by its name'
+	@echo 'make build SOURCE=hubspot SCHEMA=NAME   what a connector fills in warehouse/crm.duckdb'
 	@echo 'make build FORCE=1                      also if nothing has changed'
 	@echo 'make test                               every check of the project itself'
 	@echo 'make report                             the reports again; red when over budget'
@@ -39,6 +40,7 @@ $(ready): requirements.lock
 
 build: $(ready)
 	@$(python) -m scripts.build --source "$$SOURCE" --data "$$DATA" --name "$$NAME" \
+		--schema "$$SCHEMA" \
 		$(if $(FORCE),--force)
 
 report: $(ready)

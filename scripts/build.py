@@ -199,10 +199,15 @@ def stop_on_red(outcomes: Sequence[Outcome], working: Path) -> None:
     )
 
 
-def load_arguments(source: str, data: str, name: str) -> list[str]:
+def load_arguments(source: str, data: str, name: str, schema: str = "") -> list[str]:
     """The loader's arguments for own data; raises `CannotRunError` where they make no sense."""
-    if not source or not data:
-        raise CannotRunError("own data need both: make build SOURCE=hubspot DATA=folder")
+    if source and schema and not data:
+        return [source, f"--schema={schema}"]
+    if not source or not data or schema:
+        raise CannotRunError(
+            "own data need both: make build SOURCE=hubspot DATA=folder"
+            " (or SCHEMA=name, of a schema in the warehouse)"
+        )
     if not Path(data).is_dir():
         raise CannotRunError(f"no folder at {data}")
     return [source, data, *(["--name", name] if name else [])]
@@ -211,18 +216,21 @@ def load_arguments(source: str, data: str, name: str) -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build the demo, or own data where a source and a folder are named."""
     parser = argparse.ArgumentParser(prog="python -m scripts.build", description=__doc__)
-    parser.add_argument("--source", default="", help="hubspot or open; without it, the demo")
+    parser.add_argument(
+        "--source", default="", help="hubspot, salesforce or open; without it, the demo"
+    )
     parser.add_argument("--data", default="", help="the folder with the source's files")
+    parser.add_argument("--schema", default="", help="instead: the schema a connector fills")
     parser.add_argument("--name", default="", help="what to call an open-format source")
     parser.add_argument("--unit-tests", action="store_true", help="run dbt's unit tests too")
     parser.add_argument("--force", action="store_true", help="build even if nothing changed")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     step = Steps()
-    is_own = bool(options.source or options.data or options.name)
+    is_own = bool(options.source or options.data or options.name or options.schema)
     try:
         if is_own:
-            loads = [load_arguments(options.source, options.data, options.name)]
+            loads = [load_arguments(options.source, options.data, options.name, options.schema)]
         else:
             with step("demo", "making the demo CRM"):
                 if _quietly(generate.main, [str(DEMO_FILES), "--breaches", DEMO_BREACH_RATE]) != 0:

@@ -55,8 +55,10 @@ def landed_as_declared(
         # In history mode a row whose newest version is over was deleted.
         current = f"""(
             select * replace (
-                case when not try_cast(_fivetran_active as boolean) then true else _fivetran_deleted end
-                    as _fivetran_deleted
+                case
+                    when not try_cast(_fivetran_active as boolean) then true
+                    else _fivetran_deleted
+                end as _fivetran_deleted
             ) from {current}
         )"""
     return Shape(
