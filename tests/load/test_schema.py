@@ -5,7 +5,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from scripts.build import load_arguments
 from scripts.load import main
+from scripts.places import CannotRunError
 from tests.load.desk import Desk, Outcome
 
 CONTACTS = """
@@ -117,3 +119,10 @@ def test_a_folder_or_a_schema_but_not_both_and_not_neither(desk: Desk, tmp_path:
     for arguments in (["hubspot"], ["hubspot", str(tmp_path), "--schema", "crm"]):
         assert main([*arguments, "--warehouse", str(desk.warehouse)]) == 2
         assert "name what to load" in desk.capsys.readouterr().err
+
+
+def test_a_build_takes_a_folder_or_a_schema() -> None:
+    assert load_arguments("hubspot", "", "", "crm") == ["hubspot", "--schema=crm"]
+    for source, data, schema in (("hubspot", ".", "crm"), ("hubspot", "", ""), ("", "", "crm")):
+        with pytest.raises(CannotRunError, match="own data need both"):
+            load_arguments(source, data, "", schema)
