@@ -126,3 +126,11 @@ def test_the_stage_is_in_the_status(models: CompiledModels, tmp_path: Path) -> N
     values = [*seed("value_mappings"), *mapped]
     models.fill_seed("value_mappings", write(tmp_path / "value_mappings.csv", values))
     assert stays(models) == TOLD
+
+
+def test_the_stage_is_in_dates_only(models: CompiledModels, tmp_path: Path) -> None:
+    dates = {"MQL_Date__c": "Marketing Qualified", "SAL_Date__c": "Sales Accepted"}
+    fields = own_fields("stage_date", dates)
+    models.fill_seed("field_mappings", write(tmp_path / "field_mappings.csv", fields))
+    models.fill_seed("value_mappings", SEEDS / "value_mappings.csv")
+    assert stays(models) == [("mql", "2026-03-03 00:00:00"), ("sal", "2026-03-04 00:00:00")]
