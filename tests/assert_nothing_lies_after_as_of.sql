@@ -21,6 +21,7 @@ build as (
     'dim_people': ['created_at', 'stage_entered_at', 'last_activity_at'],
     'dim_accounts': ['created_at', 'stage_entered_at'],
     'bridge_person_records': ['linked_at'],
+    'fct_identity_conflicts': ['occurred_at'],
 } %}
 latest as (
 
