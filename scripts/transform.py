@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from scripts.explain import explained
 from scripts.outcomes import Outcome, read_dbt_run
 from scripts.places import PROJECT, TARGET, CannotRunError
 
@@ -36,7 +37,7 @@ def dbt_build(warehouse: Path, with_unit_tests: bool) -> list[Outcome]:
     if not RUN_RESULTS.is_file():
         lines = str(result.exception or "dbt stopped").strip().splitlines()
         raise CannotRunError(f"dbt could not run: {' '.join(lines[:3])}")
-    return list(read_dbt_run(RUN_RESULTS))
+    return list(explained(read_dbt_run(RUN_RESULTS), RUN_RESULTS, warehouse))
 
 
 class _Progress:
