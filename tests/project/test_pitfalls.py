@@ -104,6 +104,8 @@ def test_a_test_that_does_not_exist_is_noticed(name: str) -> None:
     sorted(
         path.relative_to(PROJECT).as_posix()
         for path in (PROJECT / "models").rglob("*_changes*.sql")
+        # what was only seen between two loads has no other moment, and says so
+        if path.stem != "int_observed_changes"
     ),
 )
 def test_no_change_is_dated_by_the_connectors_clock(path: str) -> None:

@@ -1,12 +1,12 @@
--- One row per move that a landed change made, judged for dates outside the life of its
--- record (MV09).
+-- One row per move to or from a stage, judged for dates outside the life of its record
+-- (MV09).
 
 with
 
 transitions as (
 
     select * from {{ ref('int_stage_transitions') }}
-    where change_key > 0
+    where change_key is not null
 
 ),
 
@@ -22,15 +22,10 @@ settings as (
 
 ),
 
--- What is dated after the extract moved nobody: the record's last move answers for it.
-future_changes as (
+-- A date that moved nobody: the record's last move answers for it.
+misplaced_dates as (
 
-    select
-        record_id,
-        min(changed_at) as future_at
-    from {{ ref('int_future_changes') }}
-    where concept = 'lifecycle_stage'
-    group by record_id
+    select * from {{ ref('int_misplaced_dates') }}
 
 ),
 
@@ -50,12 +45,13 @@ compared as (
         transitions.to_stage,
         transitions.transitioned_at,
         births.born_at,
-        case
-            when last_transitions.transition_key is not null
-                then future_changes.future_at
-        end as future_at,
+        misplaced_dates.source_field,
+        misplaced_dates.dated_at,
+        misplaced_dates.born_at as dated_before_birth_at,
         coalesce(births.is_known, false) as is_born_known,
-        coalesce(
+        -- a creation that no change tells has no date of its own
+        transitions.change_key > 0
+        and coalesce(
             transitions.transitioned_at
             < births.born_at - settings.creation_window_seconds * interval '1' second,
             false
@@ -65,7 +61,10 @@ compared as (
     left join births on transitions.record_id = births.record_id
     left join last_transitions
         on transitions.transition_key = last_transitions.transition_key
-    left join future_changes on transitions.record_id = future_changes.record_id
+    left join misplaced_dates
+        on
+            transitions.record_id = misplaced_dates.record_id
+            and last_transitions.transition_key is not null
 
 ),
 
@@ -74,7 +73,7 @@ settled as (
     select
         *,
         case
-            when future_at is not null then 'broken'
+            when dated_at is not null then 'broken'
             when born_at is null or (is_before_creation and not is_born_known)
                 then 'not_judged'
             when is_before_creation then 'broken'
@@ -101,9 +100,13 @@ judged as (
                     || {{ readable_time('born_at') }}
             when verdict = 'broken'
                 then
-                    'a later stage of the record is dated '
-                    || {{ readable_time('future_at') }}
-                    || ', after its source was loaded'
+                    coalesce('the field ' || source_field, 'a later change')
+                    || ' dates a stage ' || {{ readable_time('dated_at') }} || ', '
+                    || coalesce(
+                        'before the record was created on '
+                        || {{ readable_time('dated_before_birth_at') }},
+                        'after its source was loaded'
+                    )
         end as evidence
     from settled
 
