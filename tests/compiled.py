@@ -53,6 +53,9 @@ HISTORY_MARTS = (
     "int_change_fates",
 )
 
+# Marts say when a finding was first seen and a source loaded; nothing else depends on the run.
+RUN_DEPENDENT = {"first_seen_at", "is_new", "last_loaded_at"}
+
 Row = Mapping[str, object]
 
 
@@ -292,3 +295,23 @@ class CompiledModels:
     def close(self) -> None:
         """Let go of the database."""
         self.connection.close()
+
+
+def digests(connection: DuckDBPyConnection) -> dict[str, str]:
+    """The md5 of every mart that has been made, its rows in the order of their own text."""
+    marts = connection.execute(
+        "select table_name, list(column_name order by column_name)"
+        " from information_schema.columns"
+        " where table_schema = 'marts' and table_catalog = current_database()"
+        " group by table_name order by table_name"
+    ).fetchall()
+    found = {}
+    for mart, names in marts:
+        stated = (name for name in names if name not in RUN_DEPENDENT)
+        cells = ", ".join(f"coalesce(cast({name} as varchar), '-')" for name in stated)
+        rows = connection.execute(
+            "select md5(string_agg(line, chr(10) order by line))"
+            f" from (select concat_ws('|', {cells}) as line from marts.{mart})"
+        ).fetchall()
+        found[str(mart)] = str(rows[0][0])
+    return found

@@ -9,13 +9,10 @@ from pathlib import Path
 
 import duckdb
 
-from tests.compiled import CompiledModels, compiled_project
+from tests.compiled import CompiledModels, compiled_project, digests
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED_DATA = PROJECT.parent / "shared" / "data"
-# Marts say when a finding was first seen and a source loaded; nothing else depends on the run.
-RUN_DEPENDENT = {"first_seen_at", "is_new", "last_loaded_at"}
-
 
 Run = subprocess.CompletedProcess[str]
 
@@ -101,18 +98,4 @@ class Pipeline:
     def digests(self) -> dict[str, str]:
         """The md5 of every mart, its rows in the order of their own text."""
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
-            marts = connection.execute(
-                "select table_name, list(column_name order by column_name)"
-                " from information_schema.columns where table_schema = 'marts'"
-                " group by table_name order by table_name"
-            ).fetchall()
-            digests = {}
-            for mart, names in marts:
-                stated = (name for name in names if name not in RUN_DEPENDENT)
-                cells = ", ".join(f"coalesce(cast({name} as varchar), '-')" for name in stated)
-                rows = connection.execute(
-                    "select md5(string_agg(line, chr(10) order by line))"
-                    f" from (select concat_ws('|', {cells}) as line from marts.{mart})"
-                ).fetchall()
-                digests[str(mart)] = str(rows[0][0])
-            return digests
+            return digests(connection)

@@ -238,7 +238,7 @@ def swarms(found: dict[Key, list[Mapped]], policy: Policy) -> set[Mapped]:
         for one in changes:
             is_nobodys = one.is_creation and one.actor is None
             if one.actor_kind in ("human", "unknown") and not is_nobodys:
-                actors[one.record.source, one.record.kind, one.concept, one.actor].append(one)
+                actors[one.record.source, one.record.kind, one.actor].append(one)
     swarming: set[Mapped] = set()
     for group in actors.values():
         group.sort(key=lambda one: one.at)

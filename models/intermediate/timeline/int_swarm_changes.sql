@@ -8,13 +8,14 @@ changes as (
 
     select
         *,
-        coalesce(changed_by_id, '') as actor
-    from {{ ref('int_landed_changes') }}
+        coalesce(actor_id, '') as actor
+    from {{ ref('int_changes_mapped') }}
+    -- many changes bear the moment of a load or of a day; a creation (its key is
+    -- negative) without an actor is nobody's doing
     where
         actor_kind in ('human', 'unknown')
-        and concept <> 'is_deleted'
-        -- many changes bear the moment of a load or of a day
         and known_by = 'history'
+        and (change_key > 0 or actor_id is not null)
 
 ),
 
