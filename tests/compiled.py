@@ -203,7 +203,7 @@ class CompiledModels:
         self.connection.execute(f"use {CATALOG}")
         for name in open_sources:
             prepare_warehouse(self.connection, name)
-        for schema in sorted({model.schema for model in self._models}):
+        for schema in sorted({model.schema for model in self._models if model.kind != "test"}):
             self.connection.execute(f"create schema if not exists {quoted(schema)}")
         self._changing = resting_on_sources(self._models)
         self._made: set[str] = set()
@@ -267,7 +267,7 @@ class CompiledModels:
         """Make all wanted models anew from what the raw tables hold."""
         for model in self._models:
             # Views, and what is made of the policy alone, need to be made once only.
-            if model.kind == "seed" or model.name in self._made:
+            if model.kind != "model" or model.name in self._made:
                 continue
             kind = "view" if model.is_view else "table"
             sql = self._filled_in(model.sql)
@@ -279,7 +279,10 @@ class CompiledModels:
         return sql.replace(AS_OF, self.as_of).replace(TIME_ZONE, self.time_zone)
 
     def failures(self, test: str) -> list[tuple[Any, ...]]:
-        """The rows that a singular test of `tests/*.sql` complains about."""
+        """The rows that a singular test of `tests/*.sql` complains about.
+
+        Name it among the wanted models, so that what it reads is made.
+        """
         return self.connection.execute(self._filled_in(self._project[test].sql)).fetchall()
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:

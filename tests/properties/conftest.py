@@ -12,7 +12,7 @@ QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_
 
 settings.register_profile(
     "day",
-    max_examples=2,
+    max_examples=3,
     derandomize=True,
     database=None,
     deadline=None,
@@ -20,6 +20,6 @@ settings.register_profile(
     suppress_health_check=QUIET,
 )
 settings.register_profile(
-    "night", max_examples=200, deadline=None, print_blob=True, suppress_health_check=QUIET
+    "night", max_examples=300, deadline=None, print_blob=True, suppress_health_check=QUIET
 )
 settings.load_profile(os.environ.get("LIFECYCLE_PROPERTIES", "day"))

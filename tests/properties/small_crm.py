@@ -20,6 +20,13 @@ IDS = {
     "fct_stage_transitions": "transition_id",
     "fct_handoffs": "handoff_id",
 }
+# Singular tests that hold of any history.
+INVARIANTS = (
+    "assert_every_landed_stage_change_has_one_fate",
+    "assert_moves_begin_the_visits",
+    "assert_transitions_form_a_chain",
+    "assert_visits_of_one_subject_never_overlap",
+)
 EXTRACTED_AT = AS_OF.isoformat(" ")
 
 Seeds = list[tuple[int, int]]
@@ -40,7 +47,10 @@ class SmallCrm:
         self.folder = lively_policy(folder, has_authority)
         self.policy: Policy = read_policy(self.folder)
         self.models = CompiledModels(
-            [*COMPARED, *IDS], policy=self.folder, as_of=EXTRACTED_AT, open_sources=[OPEN]
+            [*COMPARED, *IDS, *INVARIANTS],
+            policy=self.folder,
+            as_of=EXTRACTED_AT,
+            open_sources=[OPEN],
         )
 
     def tell(self, people: Iterable[list[Thing]]) -> CompiledModels:

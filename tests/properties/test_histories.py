@@ -7,16 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.properties.random_crm import Tables, tables_of
-from tests.properties.small_crm import SEEDS, Seeds, SmallCrm, people_of
+from tests.properties.small_crm import INVARIANTS, SEEDS, Seeds, SmallCrm, people_of
 from tests.reference.compare import differences
 
-INVARIANTS = [
-    "assert_every_landed_stage_change_has_one_fate",
-    "assert_moves_begin_the_visits",
-    "assert_nothing_lies_after_as_of",
-    "assert_transitions_form_a_chain",
-    "assert_visits_of_one_subject_never_overlap",
-]
 VISITS = {
     "fct_stage_visits": "person_id",
     "fct_status_visits": "record_id",
