@@ -26,6 +26,7 @@ class Mapped:
     is_inferred: bool = False
     is_gap: bool = False
     is_creation: bool = False
+    known_by: str = "history"
 
 
 Key = tuple[str, str]
@@ -200,7 +201,8 @@ def mapped_change(
         actor=change.changed_by,
         change_source=change.change_source,
         actor_kind=kind_of_actor(change, policy, user_kinds),
-        is_inferred=is_inferred,
+        is_inferred=is_inferred or change.known_by == "stage_date",
+        known_by=change.known_by,
         is_gap=has_gap(change, changes),
     )
 
@@ -237,7 +239,9 @@ def swarms(found: dict[Key, list[Mapped]], policy: Policy) -> set[Mapped]:
     for changes in found.values():
         for one in changes:
             is_nobodys = one.is_creation and one.actor is None
-            if one.actor_kind in ("human", "unknown") and not is_nobodys:
+            # Many changes bear the moment of a load or of a day.
+            is_told = one.actor_kind in ("human", "unknown") and one.known_by == "history"
+            if is_told and not is_nobodys:
                 actors[one.record.source, one.record.kind, one.actor].append(one)
     swarming: set[Mapped] = set()
     for group in actors.values():

@@ -24,6 +24,7 @@ class Change:
     changed_by: str | None
     change_source: str | None
     changed_at: datetime
+    known_by: str = "history"
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def read_landed(models: CompiledModels) -> Landed:
         Change(*row)
         for row in models.rows(
             "select source_system, object_type, record_id, concept, source_field, old_value,"
-            " new_value, changed_by_id, change_source, changed_at"
+            " new_value, changed_by_id, change_source, changed_at, known_by"
             " from intermediate.int_changes_by_concept"
         )
     ]
