@@ -60,11 +60,12 @@ def make_company(demo: Demo, folder: Path) -> Iterator[str]:
         yield from write_raw(
             connection, folder, is_compressed=demo.contacts >= COMPRESS_FROM_CONTACTS
         )
-        (folder / MARKER).write_text(
-            f"Made up by scripts.generate with seed {demo.seed}, as of {demo.as_of}\n",
-            encoding="utf-8",
-            newline="\n",
-        )
+        for place in (folder, *(folder / crm for crm in CRMS)):
+            (place / MARKER).write_text(
+                f"Made up by scripts.generate with seed {demo.seed}, as of {demo.as_of}\n",
+                encoding="utf-8",
+                newline="\n",
+            )
     finally:
         connection.close()
 
