@@ -72,8 +72,8 @@ TEAMS = {
     "Revenue Operations": "Vertriebssteuerung",
 }
 FIELDS = {"rejection_reason": "ablehnungsgrund"}
-# The demo's own stage value that no policy knows; nobody has to decide it.
-UNKNOWN_IN_DEMO = "Under review"
+# Values that the demo invents or plants in the wrong field; nobody has to decide them.
+UNKNOWN_IN_DEMO = ("Under review", "IN_PROGRESS", "marketingqualifiedlead")
 # What a person has to say; nothing else may be asked.
 DECIDED = {"Stufe Vier": "sql", "Kategorie 7": "too_early"}
 

@@ -58,7 +58,7 @@ def questions(seeds: Path, name: str) -> list[dict[str, str]]:
     return [
         row
         for row in report_rows(seeds, name)
-        if row["needs_decision"] == "true" and row["source_value"] != UNKNOWN_IN_DEMO
+        if row["needs_decision"] == "true" and row["source_value"] not in UNKNOWN_IN_DEMO
     ]
 
 
