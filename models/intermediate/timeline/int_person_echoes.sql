@@ -16,18 +16,42 @@ settings as (
 
 ),
 
-concerned as (
+compared as (
 
     select
         *,
-        row_number() over (partition by person_key order by position) as step
+        row_number() over same_person as step,
+        lag(mapped_value) over same_person as value_before,
+        lag(changed_at) over same_person as changed_before_at,
+        row_number() over (partition by person_key, mapped_value order by position)
+            as step_in_value
     from changes
+    window same_person as (partition by person_key order by position)
+
+),
+
+-- Nobody's first echo is anything else than a copy, soon after a change to something
+-- else, of a value held before: whoever has no such change has no echo at all.
+suspected as (
+
+    -- distinct: a person may have several
+    select distinct compared.person_key
+    from compared
+    cross join settings
     where
-        person_key in (
-            select copies.person_key
-            from changes as copies
-            where copies.entered_by_kind = 'propagated'
-        )
+        compared.entered_by_kind = 'propagated'
+        and compared.step_in_value > 1
+        and compared.mapped_value <> compared.value_before
+        and compared.changed_before_at
+        >= compared.changed_at - settings.echo_hours * interval '1' hour
+
+),
+
+concerned as (
+
+    select compared.*
+    from compared
+    inner join suspected on compared.person_key = suspected.person_key
 
 ),
 
