@@ -9,12 +9,11 @@ import pytest
 
 from scripts import generate
 from tests.compiled import CompiledModels
+from tests.golden.test_golden import GOLDEN, landed
 from tests.pipeline import PROJECT, SHARED_DATA, Pipeline
 from tests.reference.compare import COMPARED, differences
 from tests.reference.policy import read_policy
 
-GOLDEN = PROJECT / "tests" / "golden" / "raw"
-GOLDEN_AS_OF = "2026-03-31 18:00:00"
 PEOPLE = 10_000
 LOG = SHARED_DATA / "bpic2012" / "open"
 
@@ -40,17 +39,15 @@ def assert_equal(found: list[str]) -> None:
 
 
 def test_the_golden_crm_is_told_alike(tmp_path: Path) -> None:
-    pipeline = Pipeline(tmp_path, as_of=GOLDEN_AS_OF)
-    for folder in sorted(GOLDEN.iterdir()):
-        pipeline.load(folder.name, folder, "--as-of", GOLDEN_AS_OF)
-    assert_equal(differing_rows(pipeline))
+    assert_equal(differing_rows(landed(tmp_path, GOLDEN / "raw")))
 
 
 def test_ten_thousand_made_up_people_are_told_alike(tmp_path: Path) -> None:
     files = tmp_path / "files"
     assert generate.main([str(files), "--contacts", str(PEOPLE)]) == 0
     pipeline = Pipeline(tmp_path)
-    pipeline.load("hubspot", files)
+    for source in ("hubspot", "salesforce"):
+        pipeline.load(source, files / source, "--as-of", generate.DEFAULT_AS_OF)
     assert_equal(differing_rows(pipeline))
 
 
