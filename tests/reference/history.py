@@ -158,7 +158,7 @@ class Teller:
                     "is_start_inferred": change.is_inferred if change else False,
                     "is_bulk": change.is_bulk if change else False,
                     "is_gap_before": change.is_gap if change else False,
-                    "is_observed": bool(change) and change.known_by == "observed",
+                    "is_observed": change.known_by == "observed" if change else False,
                     "valid_from": visit.valid_from,
                     "valid_to": visit.valid_to,
                 }
@@ -228,7 +228,7 @@ class Teller:
                     "is_bulk": change.is_bulk if change else False,
                     "is_inferred": change.is_inferred if change else False,
                     "is_instant": move.is_instant,
-                    "is_observed": bool(change) and change.known_by == "observed",
+                    "is_observed": change.known_by == "observed" if change else False,
                     "transitioned_on": move.event.at.date(),
                     "transitioned_at": move.event.at,
                 }
