@@ -16,6 +16,7 @@ from tests.reference.changes import Key, Mapped, changes_of_records
 from tests.reference.exclusions import is_excluded
 from tests.reference.identity import PERSON_KINDS, bridge, clusters, md5
 from tests.reference.landed import Landed, Record
+from tests.reference.links import links_of_people
 from tests.reference.movement import cycles_of, movement_of, stages_skipped
 from tests.reference.person import fates_of_changes
 from tests.reference.policy import Policy
@@ -46,7 +47,7 @@ def history_of(landed: Landed, policy: Policy) -> History:
         if record.created_at is None or record.created_at <= landed.as_of
     }
     people = [record for record in records.values() if record.kind in PERSON_KINDS]
-    eldest = clusters(people, landed.merges)
+    eldest = clusters(people, links_of_people(landed, people, policy))
     left_out = {one.record_id for one in people if is_excluded(one, landed.as_of, policy)}
     changes = changes_of_records(landed, policy)
     teller = Teller(landed, policy, eldest, left_out, origins(changes, eldest, policy))

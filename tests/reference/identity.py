@@ -20,9 +20,8 @@ def clusters(records: Iterable[Record], links: Iterable[Link]) -> dict[str, str]
     known = {record.record_id: record for record in records}
     neighbours: dict[str, set[str]] = defaultdict(set)
     for link in links:
-        if link.record_id in known and link.linked_record_id in known:
-            neighbours[link.record_id].add(link.linked_record_id)
-            neighbours[link.linked_record_id].add(link.record_id)
+        neighbours[link.record_id].add(link.linked_record_id)
+        neighbours[link.linked_record_id].add(link.record_id)
     eldest: dict[str, str] = {}
     for start in known:
         if start in eldest:
@@ -33,8 +32,9 @@ def clusters(records: Iterable[Record], links: Iterable[Link]) -> dict[str, str]
             for other in neighbours[border.pop()] - reached:
                 reached.add(other)
                 border.append(other)
-        first = min(reached, key=lambda name: (known[name].created_at or datetime.max, name))
-        eldest |= dict.fromkeys(reached, first)
+        there = reached & known.keys()
+        first = min(there, key=lambda name: (known[name].created_at or datetime.max, name))
+        eldest |= dict.fromkeys(there, first)
     return eldest
 
 

@@ -88,6 +88,7 @@ class Landed:
     records: list[Record]
     deletions: list[Deletion]
     merges: list[Link]
+    crm_ids: list[Link]
     teams: list[TeamSeen]
     user_kinds: dict[str, str]
     coverages: list[Coverage]
@@ -107,6 +108,7 @@ INPUTS = (
     "int_deals_landed",
     "int_deletions_dated",
     "int_field_mappings",
+    "int_record_concepts",
     "int_record_merges",
     "int_records_landed",
     "int_records_mentioned",
@@ -151,6 +153,13 @@ def read_landed(models: CompiledModels) -> Landed:
             Link(record_id, survivor_id, "merge", merged_at)
             for record_id, survivor_id, merged_at in models.rows(
                 "select record_id, survivor_id, merged_at from intermediate.int_record_merges"
+            )
+        ],
+        crm_ids=[
+            Link(record_id, named, "crm_id", None)
+            for record_id, named in models.rows(
+                "select record_id, value from intermediate.int_record_concepts"
+                " where concept = 'crm_id' and record_id not like '%:deal:%'"
             )
         ],
         teams=[

@@ -37,6 +37,7 @@ class Policy:
     sources: list[Row]
     teams: list[Row]
     exclusions: list[Row]
+    shared: set[tuple[str, str]]
     settings: dict[str, int]
 
     def stage(self, name: str | None, at: datetime) -> Stage | None:
@@ -131,6 +132,7 @@ def read_policy(folder: Path) -> Policy:
         sources=rows("change_sources"),
         teams=rows("team_mappings"),
         exclusions=rows("record_exclusions"),
+        shared={(row["address_kind"], row["address"]) for row in rows("shared_addresses")},
         settings={
             row["threshold_name"]: int(row["threshold_value"])
             for row in rows("rule_thresholds")

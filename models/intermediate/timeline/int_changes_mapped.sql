@@ -77,7 +77,7 @@ together as (
             > settings.creation_window_seconds,
             false
         )
-        or landed.known_by = 'stage_date' as is_inferred,
+        or coalesce(landed.known_by = 'stage_date', false) as is_inferred,
         landed.known_by,
         coverage.coverage_from,
         landed.changed_after,
