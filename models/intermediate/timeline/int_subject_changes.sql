@@ -73,8 +73,15 @@ spoken as (
         changes.mapped_value,
         changes.source_value,
         changes.old_source_value,
-        coalesce(actors.actor_id, changes.actor_id) as actor_id,
-        coalesce(actors.change_source, changes.change_source) as change_source,
+        -- a workflow has no user: then nobody is named, and not the sync that copied it
+        case
+            when actors.change_key is null then changes.actor_id
+            else actors.actor_id
+        end as actor_id,
+        case
+            when actors.change_key is null then changes.change_source
+            else actors.change_source
+        end as change_source,
         coalesce(actors.entered_by_kind, changes.entered_by_kind) as entered_by_kind,
         changes.decision,
         case when changes.mapped_value is null then 'clear' else 'set' end
