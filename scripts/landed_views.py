@@ -203,22 +203,33 @@ def _current_fields(table: Table, shapes: Sequence[Shape]) -> str:
 
 
 def _history_fields(table: Table, shapes: Sequence[Shape]) -> str:
-    modified = quoted(table.modified_at) if table.modified_at else "cast(null as timestamp)"
-    stamps = ("_load_id", "_seen_at", f"{modified} as _modified_at")
-    kept = _unpivoted(table, shapes, "history", stamps)
+    stamps: tuple[str, ...] = ("_load_id", "_seen_at")
+    kept = _unpivoted(table, shapes, "history", stamps, with_modified=True)
     if _are_apart(shapes):
         return kept
+    modified = quoted(table.modified_at) if table.modified_at else "cast(null as timestamp)"
+    stamps += (f"{modified} as _modified_at",)
     return f"{kept} union all {_unpivoted_ranked(table, shapes, '_rank > 1', stamps)}"
 
 
-def _unpivoted(table: Table, shapes: Sequence[Shape], part: str, stamps: Sequence[str]) -> str:
+def _unpivoted(
+    table: Table,
+    shapes: Sequence[Shape],
+    part: str,
+    stamps: Sequence[str],
+    with_modified: bool = False,
+) -> str:
+    def modified(shape: Shape) -> list[str]:
+        stamp = shape.columns[table.modified_at] if table.modified_at else "cast(null as timestamp)"
+        return [f"{stamp} as _modified_at"] if with_modified else []
+
     # One scan of two columns a field: a third of what unpivot costs, and a filter on field prunes.
     selects = [
         _select(
             shape,
             getattr(shape, part),
             {key: shape.columns[key] for key in table.keys},
-            [f"{literal(name)} as field", f"{cell} as value", *stamps],
+            [f"{literal(name)} as field", f"{cell} as value", *stamps, *modified(shape)],
         )
         + f" where {cell} is not null"
         for shape in shapes
