@@ -17,7 +17,7 @@ lagged as (
         lag(source_value is null and old_source_value is null) over in_order
             as is_unknown_before,
         -- date fields tell of some stages only
-        lag(known_by = 'stage_date') over in_order as is_dated_before,
+        coalesce(lag(known_by = 'stage_date') over in_order, false) as is_dated_before,
         lag(changed_at) over in_order as changed_before_at
     from changes
     window in_order as (
