@@ -83,7 +83,9 @@ with matches as (
                 then [
                     'TM01', 'HY01', 'HY02', 'HY03', 'HY04', 'HY08', 'HY12', 'HY13', 'MV09'
                 ] else [] end
-        || case when is_in_both and last_moved_at < latest_at then ['HY11'] else [] end
+        || case
+            when is_in_both and decided_at < latest_at and last_moved_at < latest_at
+                then ['HY11'] else [] end
         || case
             when is_in_both and sql_result = 'opportunity' and sql_ended_at < latest_at
                 then ['MV08'] else [] end
