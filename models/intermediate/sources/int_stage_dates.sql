@@ -104,7 +104,8 @@ judged as (
         and coalesce(
             case
                 when placed.is_day
-                    then cast(placed.written_at as date) < first_changes.first_changed_on
+                    then
+                        cast(placed.written_at as date) < first_changes.first_changed_on
                 else
                     placed.dated_at + settings.creation_window
                     < first_changes.first_change_at

@@ -1,4 +1,4 @@
--- One row per snapshot of a Salesforce opportunity, taken when its stage or amount changes.
+-- One row per snapshot of an opportunity, taken when its stage or amount changes.
 
 with
 
