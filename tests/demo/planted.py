@@ -25,8 +25,8 @@ SUBJECTS = """
     left join marts.fct_handoffs as handoffs
         on subjects.subject_type = 'handoff' and subjects.subject_id = handoffs.handoff_id
     left join marts.fct_stage_visits as visits
-        on subjects.subject_type = 'stage_visit' and subjects.subject_id = visits.visit_id
-        or handoffs.visit_id = visits.visit_id
+        on visits.visit_id = case subjects.subject_type
+            when 'stage_visit' then subjects.subject_id else handoffs.visit_id end
     left join marts.fct_stage_transitions as transitions
         on subjects.subject_type = 'transition'
         and subjects.subject_id = transitions.transition_id
@@ -110,15 +110,10 @@ def scores(expected: set[Subject], found: set[Subject]) -> tuple[float, float]:
     )
 
 
-def project_with_a_purposeless_stage(folder: Path) -> Path:
-    """The project with a policy in which one stage has no purpose, and one hardly has one."""
-    folder.mkdir()
-    for name in ("models", "macros", "tests"):
-        (folder / name).symlink_to(PROJECT / name)
-    for name in ("dbt_project.yml", "profiles.yml"):
-        shutil.copy(PROJECT / name, folder)
-    shutil.copytree(PROJECT / "seeds" / "b2b", folder / "seeds" / "b2b")
-    seed = folder / "seeds" / "b2b" / "lifecycle_stages.csv"
+def seeds_with_a_purposeless_stage(folder: Path) -> Path:
+    """The policy `b2b`, but one stage has no purpose, and one hardly has one."""
+    shutil.copytree(PROJECT / "seeds" / "b2b", folder)
+    seed = folder / "lifecycle_stages.csv"
     with seed.open(newline="") as file:
         stages = list(csv.DictReader(file))
     purposes = {"subscriber": "", "recycled": "?"}
