@@ -30,7 +30,8 @@ class Shape:
     """Where rows of one contract table lie, and how to read them there.
 
     `current` and `history` are SQL relations with the loader's columns; `columns` gives the SQL
-    of each contract column in its type, `fields` the SQL of each CRM field as text.
+    of each contract column in its type, `fields` the SQL of each CRM field as text. `today` gives
+    the columns that are read otherwise in a current row than in a superseded version.
     """
 
     current: str
@@ -38,6 +39,12 @@ class Shape:
     columns: Mapping[str, str]
     fields: Mapping[str, str]
     constants: Mapping[str, str] = field(default_factory=dict)
+    today: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def current_columns(self) -> dict[str, str]:
+        """The SQL of each contract column in a current row."""
+        return {**self.columns, **self.today}
 
 
 def landed_as_declared(
@@ -49,24 +56,19 @@ def landed_as_declared(
         key = crm_field(table, name)
         if key:
             fields.setdefault(key, []).append(as_text(quoted(name)))
-    current = quoted(f"raw_{source}", table.name)
     landed = present[f"raw_{source}", table.name]
+    today = {}
     if table.kind == "state" and {"_fivetran_active", "_fivetran_deleted"} <= {*landed}:
         # In history mode a row whose newest version is over was deleted.
-        current = f"""(
-            select * replace (
-                case
-                    when not try_cast(_fivetran_active as boolean) then true
-                    else _fivetran_deleted
-                end as _fivetran_deleted
-            ) from {current}
-        )"""
+        is_over = "not try_cast(_fivetran_active as boolean)"
+        today["_fivetran_deleted"] = f"case when {is_over} then true else _fivetran_deleted end"
     return Shape(
-        current=current,
+        current=quoted(f"raw_{source}", table.name),
         history=quoted(f"raw_{source}_history", table.name),
         columns={column.name: quoted(column.name) for column in table.columns},
         fields={key: first_of(cells) for key, cells in sorted(fields.items())},
         constants=constants or {},
+        today=today,
     )
 
 
@@ -154,7 +156,7 @@ def _ranked(table: Table, shapes: Sequence[Shape], with_fields: bool = False) ->
     """SQL: the current rows of all shapes, with `_rank` 1 for the one that holds a key."""
     selects = []
     for number, shape in enumerate(shapes):
-        columns = dict(shape.columns)
+        columns = shape.current_columns
         if with_fields:
             needed = {*table.identity, table.modified_at}
             columns = {name: cell for name, cell in columns.items() if name in needed}
@@ -174,7 +176,8 @@ def _ranked(table: Table, shapes: Sequence[Shape], with_fields: bool = False) ->
 def _current(table: Table, shapes: Sequence[Shape]) -> str:
     if _are_apart(shapes):
         return " union all ".join(
-            _select(shape, shape.current, shape.columns, list(LOAD_COLUMNS)) for shape in shapes
+            _select(shape, shape.current, shape.current_columns, list(LOAD_COLUMNS))
+            for shape in shapes
         )
     return (
         f"select * exclude (_rank, {', '.join(HISTORY_COLUMNS)}) "

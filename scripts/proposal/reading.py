@@ -1,4 +1,4 @@
-"""One reading of every source: temporary views of one shape, whatever CRM the tables are of.
+"""One reading of every source: temporary tables and views of one shape, whatever CRM the tables are of.
 
 - `landed_values` (source_system, object_type, record_id, field, value): what records hold now
 - `landed_changes` (… field, old_value, value, changed_by, change_source, changed_at)
@@ -68,7 +68,7 @@ def field_key_sql(expression: str) -> str:
 
 
 def open_reading(connection: DuckDBPyConnection, sources: Sequence[Landed]) -> None:
-    """Make the temporary views over these sources."""
+    """Make the temporary tables and views over these sources."""
     readers = {
         "landed_values": _values,
         "landed_changes": _changes,
@@ -82,8 +82,10 @@ def open_reading(connection: DuckDBPyConnection, sources: Sequence[Landed]) -> N
             for source in sources
             for select in reader(source)
         ]
+        # What records hold is asked for often, and its views have a branch for every field.
+        kind = "table" if view == "landed_values" else "view"
         connection.execute(
-            f"create or replace temporary view {view} as "
+            f"create or replace temporary {kind} {view} as "
             + " union all ".join([*selects, _nothing(SHAPES[view])])
         )
 
