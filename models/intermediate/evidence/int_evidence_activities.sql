@@ -35,18 +35,6 @@ status_decisions as (
 
 ),
 
-person_values as (
-
-    select * from {{ ref('int_person_values') }}
-
-),
-
-points as (
-
-    select * from {{ ref('qualification_points') }}
-
-),
-
 settings as (
 
     select * from {{ ref('int_settings') }}
@@ -113,17 +101,6 @@ happened as (
         1,
         decided_at
     from status_decisions
-    union all
-    select
-        person_values.person_key,
-        'qualification',
-        1,
-        person_values.valid_from
-    from person_values
-    inner join points on person_values.attribute = points.concept
-    where
-        person_values.is_known
-        and lower(person_values.value) in ('true', 'yes', 'y', '1', 't')
 
 ),
 

@@ -25,6 +25,9 @@ settings as (
 {% set counts = {
     'points': 'interest_score',
     'decisive': 'decisive_count',
+    'crm_score': 'crm_score',
+    'score_met': 'score_met_count',
+    'score_unknown': 'score_unknown_count',
     'conversion': 'conversion_count',
     'response': 'response_count',
     'sales_touch': 'sales_touch_count',
@@ -120,6 +123,7 @@ heights as (
         cycle_number,
         max(interest_score) as highest_interest_score,
         max(decisive_count) as highest_decisive_count,
+        max(score_met_count) as highest_score_met_count,
         max(qualification_count) as highest_qualification_count
     from running
     group by person_key, cycle_number
@@ -132,6 +136,7 @@ read_out as (
         running.*,
         heights.highest_interest_score,
         heights.highest_decisive_count,
+        heights.highest_score_met_count,
         heights.highest_qualification_count
     from running
     left join heights

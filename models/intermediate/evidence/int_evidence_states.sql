@@ -29,6 +29,12 @@ person_sources as (
 
 ),
 
+person_scores as (
+
+    select * from {{ ref('int_person_scores') }}
+
+),
+
 cycles as (
 
     select * from {{ ref('int_person_cycles') }}
@@ -107,6 +113,7 @@ stretches as (
         person_key,
         cycle_number,
         'deal_' || fact as kind,
+        1 as delta,
         starts_at,
         ends_at
     from person_deals
@@ -117,6 +124,7 @@ stretches as (
         person_key,
         cycle_number,
         'deal',
+        1,
         linked_at,
         null
     from linked
@@ -127,6 +135,7 @@ stretches as (
         person_key,
         cycle_number,
         fact,
+        1,
         starts_at,
         null
     from papers
@@ -137,10 +146,22 @@ stretches as (
         lifelong.person_key,
         cycles.cycle_number,
         lifelong.fact,
+        1,
         lifelong.valid_from,
         case when lifelong.valid_to < timestamp '9999-01-01' then lifelong.valid_to end
     from lifelong
     inner join cycles on lifelong.person_key = cycles.person_key
+
+    union all
+
+    select
+        person_key,
+        cycle_number,
+        fact,
+        score,
+        valid_from,
+        case when valid_to < timestamp '9999-01-01' then valid_to end
+    from person_scores
 
 ),
 
@@ -150,7 +171,7 @@ changes as (
         person_key,
         cycle_number,
         kind,
-        1 as delta,
+        delta,
         starts_at as event_at
     from stretches
 
@@ -160,10 +181,12 @@ changes as (
         stretches.person_key,
         stretches.cycle_number,
         stretches.kind,
-        -1,
+        -stretches.delta,
         case
             when
-                stretches.kind in ('fit_unknown', 'source_unknown')
+                stretches.kind in (
+                    'fit_unknown', 'source_unknown', 'score_unknown', 'crm_score'
+                )
                 then stretches.ends_at
             else stretches.ends_at + settings.grace
         end

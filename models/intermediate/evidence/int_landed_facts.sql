@@ -11,14 +11,16 @@ records as (
         count(*) filter (
             where country is not null or industry is not null or job_title is not null
             or employee_count is not null or annual_revenue_cents is not null
-        ) as attribute_count,
-        count(*) filter (
-            where has_budget_confirmed is not null
-            or has_authority_confirmed is not null
-            or has_need_confirmed is not null
-            or has_timing_confirmed is not null
-        ) as qualification_count
+        ) as attribute_count
     from {{ ref('int_records_unioned') }}
+
+),
+
+qualification as (
+
+    select count(*) as value_count
+    from {{ ref('int_record_values') }}
+    where attribute like '%_confirmed'
 
 ),
 
@@ -26,8 +28,7 @@ changes as (
 
     select
         count(*) filter (where concept = 'rejection_reason') as reason_count,
-        count(*) filter (where concept = 'lead_source') as source_count,
-        count(*) filter (where concept like '%_confirmed') as qualification_count
+        count(*) filter (where concept = 'lead_source') as source_count
     from {{ ref('int_changes_unioned') }}
     where new_value is not null
 
@@ -37,6 +38,12 @@ activities as (
 
     select count(*) filter (where points > 0 or is_decisive) as interest_count
     from {{ ref('int_person_activities') }}
+
+),
+
+crm_scores as (
+
+    select count(*) as person_count from {{ ref('int_person_score_bounds') }}
 
 ),
 
@@ -105,9 +112,9 @@ facts as (
     union all
     select
         'interest',
-        interest_count > 0,
+        activities.interest_count + crm_scores.person_count > 0,
         null
-    from activities
+    from activities cross join crm_scores
     union all
     select
         'acceptance',
@@ -117,9 +124,9 @@ facts as (
     union all
     select
         'qualification',
-        records.qualification_count + changes.qualification_count > 0,
+        value_count > 0,
         null
-    from records cross join changes
+    from qualification
     union all
     select
         'open_deal',

@@ -34,6 +34,17 @@ thresholds as (
 
 ),
 
+crm_scores as (
+
+    select score_bounds.*
+    from {{ ref('int_person_score_bounds') }} as score_bounds
+    inner join {{ ref('int_as_of') }} as build
+        on
+            score_bounds.in_force_from <= build.as_of
+            and score_bounds.in_force_to > build.as_of
+
+),
+
 qualification as (
 
     select max(cast(limits.threshold_value as bigint)) as qualification_needed_count
@@ -70,7 +81,9 @@ bounds as (
 
     select
         people.person_key,
-        cast(scores.threshold_value as bigint) as score_threshold,
+        crm_scores.person_key is not null as is_crm_score,
+        coalesce(crm_scores.score_threshold, cast(scores.threshold_value as bigint))
+            as score_threshold,
         coalesce(criteria_counts.fit_criteria_count, 0) as fit_criteria_count,
         coalesce(
             cast(fits.threshold_value as bigint), criteria_counts.fit_criteria_count, 0
@@ -91,6 +104,7 @@ bounds as (
             and fits.threshold_name = 'fit_needed_count'
             and coalesce(people.lead_source_group, '') = fits.lead_source_group
             and coalesce(people.segment, '') = fits.segment
+    left join crm_scores on people.person_key = crm_scores.person_key
     left join criteria_counts on coalesce(people.segment, '') = criteria_counts.segment
     left join account_people on people.person_key = account_people.person_key
 

@@ -54,7 +54,10 @@ described as (
         supported.alignment_reason,
         supported.missing_facts,
         supported.supported_rank,
-        readings.interest_score,
+        case
+            when bounds.is_crm_score then readings.crm_score
+            else readings.interest_score
+        end as interest_score,
         bounds.score_threshold,
         readings.decisive_count,
         readings.fit_met_count,
@@ -68,8 +71,10 @@ described as (
         readings.qualification_count,
         readings.fit_met_count >= bounds.fit_needed_count as has_fit_met,
         readings.decisive_count > 0
-        or coalesce(readings.interest_score >= bounds.score_threshold, false)
-            as has_interest_met,
+        or case
+            when bounds.is_crm_score then readings.score_met_count > 0
+            else coalesce(readings.interest_score >= bounds.score_threshold, false)
+        end as has_interest_met,
         readings.acceptance_count > 0 as has_acceptance,
         coalesce(people.has_email_opt_in, false) as has_consent,
         bounds.is_evidence_from_account,

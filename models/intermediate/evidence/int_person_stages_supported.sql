@@ -36,8 +36,13 @@ holding as (
         readings.source_valid_count > 0 as has_valid_source,
         readings.fit_met_count >= bounds.fit_needed_count as has_fit,
         readings.highest_decisive_count > 0
-        or coalesce(readings.highest_interest_score >= bounds.score_threshold, false)
-            as has_interest,
+        or case
+            when bounds.is_crm_score then readings.highest_score_met_count > 0
+            else
+                coalesce(
+                    readings.highest_interest_score >= bounds.score_threshold, false
+                )
+        end as has_interest,
         readings.acceptance_count > 0 as has_acceptance,
         coalesce(
             readings.highest_qualification_count >= bounds.qualification_needed_count,

@@ -5,7 +5,9 @@ with
 
 record_values as (
 
+    -- scores and confirmed points count on whichever record they stand
     select * from {{ ref('int_record_values') }}
+    where attribute <> 'score' and attribute not like '%_confirmed'
 
 ),
 

@@ -12,6 +12,18 @@ records as (
 
 ),
 
+concepts as (
+
+    select * from {{ ref('int_record_concepts') }}
+
+),
+
+points as (
+
+    select * from {{ ref('qualification_points') }}
+
+),
+
 changes as (
 
     select * from {{ ref('int_changes_unioned') }}
@@ -37,11 +49,16 @@ build as (
     'lead_source': 'lead_source_value',
     'employee_count': 'cast(employee_count as varchar)',
     'annual_revenue': 'cast(annual_revenue_cents / 100.0 as varchar)',
-    'budget_confirmed': 'cast(has_budget_confirmed as varchar)',
-    'authority_confirmed': 'cast(has_authority_confirmed as varchar)',
-    'need_confirmed': 'cast(has_need_confirmed as varchar)',
-    'timing_confirmed': 'cast(has_timing_confirmed as varchar)',
 } %}
+-- a company's own points of qualification, and its score
+asked as (
+
+    select concept from points
+    union
+    select 'score' as concept
+
+),
+
 today as (
 
     {% for attribute, value in attributes.items() %}
@@ -54,8 +71,18 @@ today as (
         {{ value }} as value
     from records
     where {{ value }} is not null
-    {{ 'union all' if not loop.last }}
+    union all
     {% endfor %}
+    select
+        records.record_id,
+        records.source_system,
+        records.object_type,
+        records.exists_from,
+        concepts.concept as attribute,
+        concepts.value
+    from records
+    inner join concepts on records.record_id = concepts.record_id
+    inner join asked on concepts.concept = asked.concept
 
 ),
 
@@ -78,6 +105,7 @@ ordered as (
             '{{ attribute }}'{{ ',' if not loop.last }}
             {% endfor %}
         )
+        or changes.concept in (select asked.concept from asked)
     window in_order as (
         partition by changes.record_id, changes.concept
         order by

@@ -33,6 +33,12 @@ stages as (
 
 ),
 
+crm_scores as (
+
+    select * from {{ ref('int_person_score_bounds') }}
+
+),
+
 account_people as (
 
     -- distinct: an account has several deals
@@ -58,8 +64,13 @@ bounds as (
         moments.visit_key,
         moments.moment_kind,
         coalesce(stages.label, visits.lifecycle_stage) as stage_label,
-        cast(scores.threshold_value as bigint) as score_threshold,
-        cast(score_days.threshold_value as bigint) as score_window_days,
+        crm_scores.person_key is not null as is_crm_score,
+        coalesce(crm_scores.score_threshold, cast(scores.threshold_value as bigint))
+            as score_threshold,
+        case
+            when crm_scores.person_key is null
+                then cast(score_days.threshold_value as bigint)
+        end as score_window_days,
         coalesce(criteria_counts.fit_criteria_count, 0) as fit_criteria_count,
         coalesce(
             cast(fits.threshold_value as bigint), criteria_counts.fit_criteria_count, 0
@@ -100,6 +111,11 @@ bounds as (
             and coalesce(people.segment, '') = fits.segment
             and moments.judged_at >= fits.valid_from
             and moments.judged_at < fits.valid_to
+    left join crm_scores
+        on
+            moments.person_key = crm_scores.person_key
+            and moments.judged_at >= crm_scores.in_force_from
+            and moments.judged_at < crm_scores.in_force_to
     left join criteria_counts on coalesce(people.segment, '') = criteria_counts.segment
     left join account_people on moments.person_key = account_people.person_key
 

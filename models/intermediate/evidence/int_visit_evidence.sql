@@ -52,9 +52,13 @@ described as (
         bounds.stage_label,
         missing.fit_detail,
         missing.lead_source_value,
-        readings.interest_score,
+        case
+            when bounds.is_crm_score then readings.crm_score
+            else readings.interest_score
+        end as interest_score,
         bounds.score_threshold,
         bounds.score_window_days,
+        bounds.is_crm_score,
         readings.decisive_count,
         readings.fit_met_count,
         readings.fit_unknown_count,
@@ -77,8 +81,14 @@ described as (
         readings.sales_touch_count,
         readings.fit_met_count >= bounds.fit_needed_count as has_fit_met,
         readings.decisive_count > 0
-        or coalesce(readings.interest_score >= bounds.score_threshold, false)
-            as has_interest_met,
+        or case
+            when bounds.is_crm_score then readings.score_met_count > 0
+            else coalesce(readings.interest_score >= bounds.score_threshold, false)
+        end as has_interest_met,
+        bounds.is_crm_score
+        and readings.decisive_count = 0
+        and readings.score_met_count = 0
+        and readings.score_unknown_count > 0 as is_interest_undated,
         readings.fit_met_count < bounds.fit_needed_count
         and readings.fit_met_count + readings.fit_unknown_count
         >= bounds.fit_needed_count as is_fit_undated,

@@ -31,10 +31,6 @@ concepts as (
 } %}
 {% set boolean_columns = {
     'email_opt_in': 'has_email_opt_in',
-    'budget_confirmed': 'has_budget_confirmed',
-    'authority_confirmed': 'has_authority_confirmed',
-    'need_confirmed': 'has_need_confirmed',
-    'timing_confirmed': 'has_timing_confirmed',
 } %}
 held as (
 

@@ -112,10 +112,6 @@ records as (
         held.employee_count,
         held.annual_revenue_cents,
         held.has_email_opt_in,
-        held.has_budget_confirmed,
-        held.has_authority_confirmed,
-        held.has_need_confirmed,
-        held.has_timing_confirmed,
         unioned.created_at
     from unioned
     left join held on unioned.record_id = held.record_id

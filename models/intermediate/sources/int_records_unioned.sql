@@ -75,10 +75,6 @@ records as (
         landed.employee_count,
         landed.annual_revenue_cents,
         landed.has_email_opt_in,
-        landed.has_budget_confirmed,
-        landed.has_authority_confirmed,
-        landed.has_need_confirmed,
-        landed.has_timing_confirmed,
         merged_away.record_id is not null
         or deletions.record_id is not null as is_deleted,
         landed.created_at,

@@ -1,5 +1,5 @@
 -- One row per mql visit judged for interest: one decisive conversion, or enough points
--- in the scoring window (EN07).
+-- in the scoring window or in the CRM's own score (EN07).
 
 with
 
@@ -21,18 +21,23 @@ judged as (
 
     select
         visits.visit_key as subject_key,
-        case when evidence.has_interest_met then 'passed' else 'broken' end as verdict,
-        cast(null as varchar) as reason,
+        case
+            when evidence.has_interest_met then 'passed'
+            when evidence.is_interest_undated then 'not_judged'
+            else 'broken'
+        end as verdict,
+        case when evidence.is_interest_undated then 'evidence_undated' end as reason,
         evidence.judged_at,
         evidence.judged_at as occurred_at,
         case
-            when not evidence.has_interest_met
+            when not evidence.has_interest_met and not evidence.is_interest_undated
                 then
                     'entered ' || evidence.stage_label || ' '
                     || {{ readable_time('evidence.judged_at') }}
                     || ' with interest score ' || evidence.interest_score
                     || coalesce(' of ' || evidence.score_threshold, '')
                     || coalesce(' in ' || evidence.score_window_days || ' days', '')
+                    || case when evidence.is_crm_score then ' in the CRM' else '' end
                     || ', no decisive conversion; fit ' || evidence.fit_met_count
                     || ' of ' || evidence.fit_criteria_count
         end as evidence
