@@ -10,10 +10,11 @@ that need many small builds take the SQL that dbt compiled and run it themselves
     models.rows("select * from marts.fct_stage_visits")
 
 What is the same as in a build: the SQL, the order, views as views and tables as tables, seeds
-with their declared types, raw tables as `prepare_warehouse` makes them. What is not: contracts,
-data tests (a singular test's SQL can be asked for with `failures`), the order of a mart's
-columns. A project whose policy differs needs no other compilation, since no model reads a seed
-while it is compiled; the as-of moment and the time zone are put into the SQL at each run.
+with their declared types, raw tables as `prepare_warehouse` makes them, data tests where they
+are asked for (`failing_tests`, or `failures` for a singular one). What is not: contracts and the
+order of a mart's columns. A project whose policy differs needs no other compilation, since no
+model reads a seed while it is compiled; the as-of moment and the time zone are put into the SQL
+at each run.
 `dbt compile` opens no database here (`--no-populate-cache --no-introspect`).
 
 `CompiledModels(…, warehouse=file)` works in a file that the real loader has filled; that is what
@@ -38,6 +39,8 @@ from duckdb import DuckDBPyConnection
 from scripts.raw_contract import PROJECT, literal, quoted
 from scripts.warehouse import prepare_warehouse
 
+# Where dbt puts what it compiled, and the manifest with it.
+COMPILED = PROJECT / "target" / "tests" / "compiled"
 # The database's name in the compiled SQL: the stem of the file dbt believes in.
 CATALOG = "crm"
 AS_OF = "@as_of@"
@@ -61,7 +64,7 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Model:
-    """One compiled model, seed or singular test."""
+    """One compiled model, seed or data test."""
 
     name: str
     kind: str
@@ -80,20 +83,18 @@ class Model:
 
 @cache
 def compiled_project() -> dict[str, Model]:
-    """All models, seeds and singular tests by name, compiled where the project has changed."""
-    place = PROJECT / "target" / "tests" / "compiled"
-    place.mkdir(parents=True, exist_ok=True)
-    manifest = place / "manifest.json"
-    stamp = place / "compiled_from.txt"
+    """All models, seeds and data tests by name, compiled where the project has changed."""
+    COMPILED.mkdir(parents=True, exist_ok=True)
+    stamp = COMPILED / "compiled_from.txt"
     # Of several pytest workers one compiles, and the others wait for it.
-    with (place / "lock").open("w") as lock:
+    with (COMPILED / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         digest = _digest_of_project()
         if not stamp.exists() or stamp.read_text() != digest:
             stamp.unlink(missing_ok=True)
-            _compile(place)
+            _compile(COMPILED)
             stamp.write_text(digest)
-        nodes = json.loads(manifest.read_text())["nodes"]
+        nodes = json.loads((COMPILED / "manifest.json").read_text())["nodes"]
     wanted = ("model", "seed", "test")
     models = [_model(node, nodes) for node in nodes.values() if node["resource_type"] in wanted]
     return {model.name: model for model in models}
@@ -121,7 +122,7 @@ def _compile(place: Path) -> None:
     }
     runner = "from dbt.cli.main import cli; cli()"
     options = ["--no-populate-cache", "--no-introspect", "--indirect-selection", "empty"]
-    selection = ["--select", "resource_type:model", "test_type:singular"]
+    selection = ["--select", "resource_type:model", "resource_type:test"]
     result = subprocess.run(
         [sys.executable, "-c", runner, "--quiet", "compile", *options, *selection],
         cwd=PROJECT,
@@ -277,6 +278,17 @@ class CompiledModels:
 
     def _filled_in(self, sql: str) -> str:
         return sql.replace(AS_OF, self.as_of).replace(TIME_ZONE, self.time_zone)
+
+    def failing_tests(self) -> list[str]:
+        """The names of the data tests that fail, of all that read only what has been made."""
+        names = {model.name for model in self._models}
+        tests = [model for model in self._project.values() if model.kind == "test"]
+        return [
+            test.name
+            for test in tests
+            if names.issuperset(test.depends_on)
+            and self.rows(f"select 1 from ({self._filled_in(test.sql)}) limit 1")
+        ]
 
     def failures(self, test: str) -> list[tuple[Any, ...]]:
         """The rows that a singular test of `tests/*.sql` complains about.

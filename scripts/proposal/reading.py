@@ -1,4 +1,4 @@
-"""One reading of every source: temporary tables and views of one shape, whatever CRM the tables are of.
+"""One reading of every source: temporary relations of one shape, whatever CRM it is.
 
 - `landed_values` (source_system, object_type, record_id, field, value): what records hold now
 - `landed_changes` (… field, old_value, value, changed_by, change_source, changed_at)

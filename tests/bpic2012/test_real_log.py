@@ -121,7 +121,7 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """The log as it is."""
     pipeline = Pipeline(tmp_path_factory.mktemp("bank"), policy="bpic2012")
     pipeline.load("open", LOG)
-    pipeline.build()
+    pipeline.run_models(data_tests=True)
     return pipeline
 
 

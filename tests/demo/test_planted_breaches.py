@@ -7,7 +7,7 @@ import pytest
 
 from scripts import generate
 from scripts.demo.company import CRMS
-from tests.demo.planted import Crm, Subject, seeds_with_a_purposeless_stage, scores
+from tests.demo.planted import Crm, Subject, scores, seeds_with_a_purposeless_stage
 from tests.pipeline import Pipeline
 
 CONTACTS = "1500"

@@ -38,7 +38,7 @@ def landed(folder: Path, raw: Path) -> Pipeline:
 def golden(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
     """The golden CRM as it stands, data tests included."""
     pipeline = landed(tmp_path_factory.mktemp("golden"), GOLDEN / "raw")
-    pipeline.build()
+    pipeline.run_models(data_tests=True)
     return pipeline
 
 
