@@ -22,6 +22,15 @@ Kind = tuple[str, str, bool]
 
 
 @dataclass(frozen=True)
+class Part:
+    """One file, checked and cast."""
+
+    relation: str
+    count: FileCount
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Arrival:
     """What arrived for one table.
 
@@ -57,7 +66,7 @@ def arrive(
     Raises `LoadError` where a file cannot be loaded at all.
     """
     create_rejects(connection)
-    landed: dict[Kind, list[tuple[str, FileCount]]] = {}
+    landed: dict[Kind, list[Part]] = {}
     names: dict[Kind, dict[str, None]] = {}
     seen: dict[Kind, list[str]] = {}
     tables: dict[Kind, Table] = {}
@@ -76,7 +85,7 @@ def arrive(
         count = check_and_cast(connection, reading, table, relation)
         for leftover in ("file_lines", "spanning_records", "json_records"):
             connection.execute(f"drop table if exists {leftover}")
-        landed.setdefault(kind, []).append((relation, count))
+        landed.setdefault(kind, []).append(Part(relation, count, reading.names))
         seen.setdefault(kind, []).append(file.name)
         names.setdefault(kind, {}).update(dict.fromkeys(reading.names))
     return [
@@ -89,41 +98,76 @@ def _gather(
     connection: DuckDBPyConnection,
     table: Table,
     names: tuple[str, ...],
-    parts: list[tuple[str, FileCount]],
+    parts: list[Part],
     files: list[str],
 ) -> Arrival:
     nothing = ", ".join(
         f"cast(null as {column.data_type}) as {quoted(column.name)}" for column in table.columns
     )
     good = " union all by name ".join(
-        f"select * exclude (_load_line, _load_unreadable, _load_bad) from {relation} "
-        "where not _load_bad"
-        for relation, _ in parts
+        f"select * exclude (_load_line, _load_unreadable, _load_bad), {number} as _load_part "
+        f"from {part.relation} where not _load_bad"
+        for number, part in enumerate(parts)
     )
     name = f"{table.connector}_{table.name}{'_versions' if table.is_versions else ''}"
     incoming, rejected = quoted(f"incoming_{name}"), quoted(f"rejected_{name}")
     connection.execute(
         f"create or replace temp view {incoming} as "
-        f"select {nothing} where false union all by name {good}"
+        f"select * exclude (_load_part) from ({_filled(table, names, parts, good)}) "
+        f"union all by name select {nothing} where false"
     )
     keys = ", ".join(quoted(key) for key in table.keys)
     bad = " union all ".join(
         f"select {keys} from {relation} where _load_bad and not _load_unreadable"
-        for relation, _ in parts
+        for relation in (part.relation for part in parts)
     )
     connection.execute(f"create or replace temp view {rejected} as {bad}")
-    counts = [count for _, count in parts]
+    counts = [part.count for part in parts]
     return Arrival(
         table=table,
         incoming=incoming,
         rejected=rejected,
         names=names,
-        parts=tuple(relation for relation, _ in parts),
+        parts=tuple(part.relation for part in parts),
         record_count=sum(count.record_count for count in counts),
         rejected_count=sum(count.rejected_count for count in counts),
         unknown_count=sum(count.unknown_count for count in counts),
         said=f"{', '.join(files)}: {table.said}" if table.said else table.name,
     )
+
+
+def _filled(table: Table, names: tuple[str, ...], parts: list[Part], good: str) -> str:
+    """SQL: the records of several files; a file that lacks a column takes back no other's value.
+
+    Where one key stands in several files, what its newest record's file does not have is what the
+    newest record of those that have it says, and was not modified later.
+    """
+    had = [{name.lower() for name in part.names} for part in parts]
+    spelled = {name.lower(): name for name in reversed(names)}
+    lacking = {
+        name: [number for number, one in enumerate(had) if lowered not in one]
+        for lowered, name in spelled.items()
+        if table.kind == "state" and name not in table.identity
+    }
+    stamp = quoted(table.modified_at) if table.modified_at in names else "null"
+    cells = ", ".join(
+        f"case when _load_part in ({', '.join(map(str, lacked))}) then last_value("
+        f"case when _load_part not in ({', '.join(map(str, lacked))}) "
+        f"then struct_pack(told := {quoted(name)}) end ignore nulls) over versions.told "
+        f"else {quoted(name)} end as {quoted(name)}"
+        for name, lacked in lacking.items()
+        if lacked and name != table.modified_at
+    )
+    if not cells:
+        return good
+    keys = ", ".join(quoted(key) for key in table.identity)
+    return f"""
+        select * replace ({cells}) from ({good})
+        window versions as (
+            partition by {keys} order by {stamp} nulls first
+            range between unbounded preceding and current row
+        )
+    """
 
 
 def latest_event(

@@ -14,9 +14,7 @@ from datetime import datetime
 from duckdb import DuckDBPyConnection
 
 from scripts.raw_contract import literal, quoted
-from scripts.versions import Target, count, equal
-
-_FLAGS = ("is_deleted", "_fivetran_deleted", "_absent")
+from scripts.versions import FLAGS, Target, count, equal
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ def delete_absent(
     connection: DuckDBPyConnection, target: Target, rejected: str, extracted_at: datetime
 ) -> Deleted:
     """Delete what neither `versions` nor the temporary table `rejected` has."""
-    flags = [flag for flag in _FLAGS if flag in target.table.types()]
+    flags = [flag for flag in FLAGS if flag in target.table.types()]
     is_marked = " or ".join(f"coalesce(present.{quoted(flag)}, false)" for flag in flags)
     keys = target.table.keys
     connection.execute(
@@ -73,7 +71,7 @@ def note_returned(connection: DuckDBPyConnection, target: Target, extracted_at: 
     """Note the keys among the newly current `verdicts` that were last seen deleted."""
     if count(connection, f"({_last_seen(target)}) where is_deleted") == 0:
         return 0
-    flags = [flag for flag in _FLAGS if flag in target.table.types()]
+    flags = [flag for flag in FLAGS if flag in target.table.types()]
     is_marked = " or ".join(f"coalesce(verdicts.{quoted(flag)}, false)" for flag in flags)
     connection.execute(
         f"""

@@ -7,15 +7,17 @@ For a contract table there are
 - `raw_<source>_all.<table>_fields`, where the contract says `has_fields`: one row per key and
   landed field that is not empty, `field` in key form (`scripts/field_names.py`).
 `_seen_at` is the moment from which a version was seen: the `extracted_at` of the load that brought
-it, or when the connector saw it first, where it keeps versions itself.
+it, or when the connector saw it first, where it keeps versions itself. What the files of the newest
+row did not have is carried over from those that had it (`scripts/carried.py`).
 """
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from duckdb import DuckDBPyConnection
 
+from scripts.carried import Landings, lacking, with_carried
 from scripts.field_names import field_key
 from scripts.raw_contract import HISTORY_COLUMNS, LOAD_COLUMNS, Table, literal, quoted
 
@@ -31,7 +33,9 @@ class Shape:
 
     `current` and `history` are SQL relations with the loader's columns; `columns` gives the SQL
     of each contract column in its type, `fields` the SQL of each CRM field as text. `today` gives
-    the columns that are read otherwise in a current row than in a superseded version.
+    the columns that are read otherwise in a current row than in a superseded version. `loads`
+    brought the rows; `gaps` and `field_gaps` are those, by column and by field, whose files did
+    not have it.
     """
 
     current: str
@@ -40,6 +44,9 @@ class Shape:
     fields: Mapping[str, str]
     constants: Mapping[str, str] = field(default_factory=dict)
     today: Mapping[str, str] = field(default_factory=dict)
+    loads: tuple[str, ...] = ()
+    gaps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    field_gaps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def current_columns(self) -> dict[str, str]:
@@ -69,6 +76,29 @@ def landed_as_declared(
         fields={key: first_of(cells) for key, cells in sorted(fields.items())},
         constants=constants or {},
         today=today,
+    )
+
+
+def with_gaps(
+    connection: DuckDBPyConnection, landings: Landings, source: str, table: Table, shape: Shape
+) -> Shape:
+    """The shape, with the columns that some of its loads did not have."""
+    landed = landings.get((source, table.name), {})
+    if table.kind != "state" or len(landed) < 2:
+        return shape
+    current, every = (
+        {str(load_id) for (load_id,) in connection.execute(query).fetchall()}
+        for query in (
+            f"select distinct _load_id from {shape.current}",
+            f"select _load_id from {shape.current} union select _load_id from {shape.history}",
+        )
+    )
+    never = (*table.identity, table.modified_at or "")
+    return replace(
+        shape,
+        loads=tuple(sorted(every)),
+        gaps=lacking(shape.columns, landed, current, every, never),
+        field_gaps=lacking(shape.fields, landed, current, every, ()),
     )
 
 
@@ -148,40 +178,76 @@ def _window(table: Table) -> str:
     keys = ", ".join(quoted(column) for column in table.identity)
     if table.kind == "change":
         return f"(partition by {keys} order by _seen_at, _shape)"
-    stamp = f"{quoted(table.modified_at)} desc nulls last, " if table.modified_at else ""
+    # A shape that does not tell when a row was modified tells at least when it was seen.
+    stamp = f"coalesce({quoted(table.modified_at)}, _seen_at) desc, " if table.modified_at else ""
     return f"(partition by {keys} order by {stamp}_seen_at desc, _loaded_at desc, _shape)"
 
 
-def _ranked(table: Table, shapes: Sequence[Shape], with_fields: bool = False) -> str:
-    """SQL: the current rows of all shapes, with `_rank` 1 for the one that holds a key."""
+def _rows(table: Table, shapes: Sequence[Shape], part: str, with_fields: bool = False) -> list[str]:
+    """SQL: the rows of each shape in the contract's columns, or its keys and every field."""
     selects = []
     for number, shape in enumerate(shapes):
-        columns = shape.current_columns
+        columns = shape.current_columns if part == "current" else dict(shape.columns)
         if with_fields:
             needed = {*table.identity, table.modified_at}
             columns = {name: cell for name, cell in columns.items() if name in needed}
             columns |= {f"field {name}": cell for name, cell in shape.fields.items()}
-        selects.append(
-            _select(shape, shape.current, columns, [*LOAD_COLUMNS, f"{number} as _shape"])
-        )
+        extra = [*LOAD_COLUMNS, f"{number} as _shape"]
+        selects.append(_select(shape, getattr(shape, part), columns, extra))
+    return selects
+
+
+def _ranked(table: Table, shapes: Sequence[Shape], with_fields: bool = False) -> str:
+    """SQL: the current rows of all shapes, with `_rank` 1 for the one that holds a key."""
     return f"""
         select
-            * exclude (_shape), row_number() over {_window(table)} as _rank,
+            *, row_number() over {_window(table)} as _rank,
             first_value(_load_id) over {_window(table)} as _superseded_by,
             first_value(_loaded_at) over {_window(table)} as _superseded_at
-        from ({" union all by name ".join(selects)})
+        from ({" union all by name ".join(_rows(table, shapes, "current", with_fields))})
     """
 
 
-def _current(table: Table, shapes: Sequence[Shape]) -> str:
-    if _are_apart(shapes):
-        return " union all ".join(
-            _select(shape, shape.current, shape.current_columns, list(LOAD_COLUMNS))
-            for shape in shapes
+def _newest(table: Table, shapes: Sequence[Shape], with_fields: bool = False) -> str:
+    """SQL: the row that holds each key, of shapes that are not apart, and what it carries over."""
+    if len(shapes) == 1:
+        held = _rows(table, shapes, "current", with_fields)[0]
+    else:
+        held = (
+            f"select * exclude (_rank, {', '.join(HISTORY_COLUMNS)}) "
+            f"from ({_ranked(table, shapes, with_fields)}) where _rank = 1"
         )
-    return (
-        f"select * exclude (_rank, {', '.join(HISTORY_COLUMNS)}) "
-        f"from ({_ranked(table, shapes)}) where _rank = 1"
+    gaps = [_gaps(shapes, number, with_fields) for number in range(len(shapes))]
+    if not any(gaps):
+        return f"select * exclude (_shape) from ({held})"
+    versions = [
+        select
+        for part in ("current", "history")
+        for select in _rows(table, shapes, part, with_fields)
+    ]
+    return with_carried(held, versions, table.identity, table.modified_at, gaps)
+
+
+def _gaps(shapes: Sequence[Shape], number: int, with_fields: bool) -> Mapping[str, tuple[str, ...]]:
+    """What one of several shapes does not tell, by the name it has in the union of them all."""
+    shape = shapes[number]
+    if not with_fields:
+        return shape.gaps
+    every = sorted({name for one in shapes for name in one.fields})
+    silent = dict(shape.field_gaps)
+    if len(shapes) > 1 and shape.loads:
+        silent |= {name: shape.loads for name in every if name not in shape.fields}
+    return {f"field {name}": loads for name, loads in silent.items()}
+
+
+def _current(table: Table, shapes: Sequence[Shape]) -> str:
+    if not _are_apart(shapes):
+        return _newest(table, shapes)
+    return " union all ".join(
+        f"from ({_newest(table, [shape])})"
+        if shape.gaps
+        else _select(shape, shape.current, shape.current_columns, list(LOAD_COLUMNS))
+        for shape in shapes
     )
 
 
@@ -195,14 +261,19 @@ def _history(table: Table, shapes: Sequence[Shape]) -> str:
     # A current row of one shape that a newer row of another stands before is a version too.
     return f"""
         {kept} union all by name
-        select * exclude (_rank) from ({_ranked(table, shapes)}) where _rank > 1
+        select * exclude (_rank, _shape) from ({_ranked(table, shapes)}) where _rank > 1
     """
 
 
 def _current_fields(table: Table, shapes: Sequence[Shape]) -> str:
-    if _are_apart(shapes):
-        return _unpivoted(table, shapes, "current", ())
-    return _unpivoted_ranked(table, shapes, "_rank = 1", ())
+    if not _are_apart(shapes):
+        return _unpivoted_rows(table, shapes, _newest(table, shapes, with_fields=True), ())
+    return " union all ".join(
+        _unpivoted_rows(table, [shape], _newest(table, [shape], with_fields=True), ())
+        if shape.field_gaps
+        else _unpivoted(table, [shape], "current", ())
+        for shape in shapes
+    )
 
 
 def _history_fields(table: Table, shapes: Sequence[Shape]) -> str:
@@ -212,7 +283,8 @@ def _history_fields(table: Table, shapes: Sequence[Shape]) -> str:
         return kept
     modified = quoted(table.modified_at) if table.modified_at else "cast(null as timestamp)"
     stamps += (f"{modified} as _modified_at",)
-    return f"{kept} union all {_unpivoted_ranked(table, shapes, '_rank > 1', stamps)}"
+    outdated = f"select * from ({_ranked(table, shapes, with_fields=True)}) where _rank > 1"
+    return f"{kept} union all {_unpivoted_rows(table, shapes, outdated, stamps)}"
 
 
 def _unpivoted(
@@ -241,22 +313,18 @@ def _unpivoted(
     return " union all ".join(selects)
 
 
-def _unpivoted_ranked(
-    table: Table, shapes: Sequence[Shape], condition: str, stamps: Sequence[str]
-) -> str:
-    keys = ", ".join(quoted(key) for key in table.keys)
+def _unpivoted_rows(table: Table, shapes: Sequence[Shape], rows: str, stamps: Sequence[str]) -> str:
+    keys = ", ".join(quoted(key) for key in (*shapes[0].constants, *table.keys))
     extra = "".join(f", {stamp}" for stamp in stamps)
     selects = [
         f"select {keys}, {literal(name)} as field, {cell} as value{extra} "
-        f"from ranked where {cell} is not null"
+        f"from chosen where {cell} is not null"
         for name in sorted({name for shape in shapes for name in shape.fields})
         for cell in [quoted(f"field {name}")]
     ]
     return f"""
         select * from (
-            with ranked as materialized (
-                select * from ({_ranked(table, shapes, with_fields=True)}) where {condition}
-            )
+            with chosen as materialized ({rows})
             {" union all ".join(selects)}
         )
     """

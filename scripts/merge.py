@@ -2,11 +2,13 @@
 
 For each identity (which version is the newest is told in `scripts/versions.py`):
 - the newest is current;
-- versions are whole rows: a column that a file does not have is null in its versions;
+- versions are whole rows: a column that a file does not have is null in its versions, and the
+  views carry the value over that was told last (`scripts/carried.py`);
 - what it replaced, and what arrives later but is older, goes to `raw_<source>_history`;
-- an identical row changes nothing.
+- an identical row changes nothing, nor does one that says the same with fewer columns.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
@@ -25,8 +27,12 @@ class Merged:
     superseded_count: int = 0
 
 
-def merge_landed(connection: DuckDBPyConnection, target: Target, incoming: str) -> Merged:
+def merge_landed(
+    connection: DuckDBPyConnection, target: Target, incoming: str, names: Sequence[str]
+) -> Merged:
     """Bring the rows of the temporary view `incoming` into the raw table and its history.
+
+    `names` are the columns that the files had; the others of `incoming` are empty.
 
     Leaves the temporary views `versions` (every distinct row, `_load_version` 1 = newest of its
     identity) and `verdicts` (the newest ones, `_load_verdict` new, replaces, unchanged or older).
@@ -34,7 +40,8 @@ def merge_landed(connection: DuckDBPyConnection, target: Target, incoming: str) 
     columns = widen(connection, target, incoming)
     listed = ", ".join(quoted(column) for column in columns)
     number_versions(connection, target, columns)
-    judge(connection, target, columns)
+    told = {name.lower() for name in names}
+    judge(connection, target, columns, told)
     new_count = count(connection, "verdicts where _load_verdict = 'new'")
     replaced_count = count(connection, "verdicts where _load_verdict = 'replaces'")
     distinct_count = count(connection, "versions")
@@ -49,7 +56,7 @@ def merge_landed(connection: DuckDBPyConnection, target: Target, incoming: str) 
             """
         )
     if target.table.technical:
-        _refresh_technical(connection, target, columns)
+        _refresh_technical(connection, target, [name for name in columns if name.lower() in told])
     late_count = 0
     if count(connection, "verdicts where _load_verdict <> 'older'") < distinct_count:
         late_count = _keep_outdated(connection, target, columns)

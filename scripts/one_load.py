@@ -74,8 +74,10 @@ def _load_in_one_transaction(
         extracted_at = _newest_extraction(connection, request.name) or started_at
     row_count, lines = 0, []
     for arrival in watched(arrivals, "landing"):
-        target = Target(request.name, arrival.table, load_id, started_at, extracted_at)
-        for table_name, fields in columns_of(request.source, arrival.table, arrival.names):
+        noted = list(columns_of(request.source, arrival.table, arrival.names))
+        feeds = tuple(dict.fromkeys(table_name for table_name, _ in noted))
+        target = Target(request.name, arrival.table, load_id, started_at, extracted_at, feeds)
+        for table_name, fields in noted:
             note_columns(connection, request.name, load_id, table_name, fields)
         count, line = _land(connection, target, arrival, extracted_at, request.is_complete)
         row_count += count
@@ -117,7 +119,7 @@ def _land(
     is_complete: bool,
 ) -> tuple[int, str]:
     """Keep what arrived for one table; return how many rows this load wrote, and say so."""
-    merged = merge_landed(connection, target, arrival.incoming)
+    merged = merge_landed(connection, target, arrival.incoming, arrival.names)
     said = [f"{merged.landed_count} landed"]
     said += [
         f"{count} {what}"

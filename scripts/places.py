@@ -25,7 +25,8 @@ def warehouse_in_force(named: Path | None = None) -> Path:
         if candidate.is_file():
             return candidate
     raise CannotRunError(
-        f"no warehouse at {' or '.join(map(str, candidates))}: run make build first"
+        f"no warehouse at {' or '.join(map(name_for_people, candidates))}:"
+        " land your data with python -m scripts.load, or run make build for the demo"
     )
 
 

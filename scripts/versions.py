@@ -5,13 +5,16 @@ source's own modification stamp wins; where the stamps are equal or missing, the
 within one load the greatest by text, so that the order of the rows in a file never matters.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from duckdb import DuckDBPyConnection
 
 from scripts.raw_contract import LOAD_COLUMNS, Table, literal, quoted
+
+# Columns that say a row was deleted.
+FLAGS = ("is_deleted", "_fivetran_deleted", "_absent")
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,13 @@ class Target:
     load_id: str
     loaded_at: datetime
     seen_at: datetime
+    # The contract's tables that it feeds, where a connector's own are others.
+    feeds: tuple[str, ...] = ()
+
+    @property
+    def noted_tables(self) -> tuple[str, ...]:
+        """Under which names `raw_meta.load_columns` has its columns."""
+        return self.feeds or (self.table.name,)
 
     @property
     def current(self) -> str:
@@ -77,6 +87,19 @@ class Target:
 def schema_of(source: str, table: Table) -> str:
     """The schema in which a source's table lies."""
     return f"raw_{source}_{table.connector}" if table.connector else f"raw_{source}"
+
+
+def _tells_no_more(target: Target, told: Collection[str]) -> str:
+    """SQL: the load of the row there had every column that arrived now, as far as is noted."""
+    listed = ", ".join(map(literal, sorted(told)))
+    tables = ", ".join(map(literal, target.noted_tables))
+    return f"""present._load_id not in (
+        select load_id from raw_meta.load_columns
+        where source = {literal(target.source)} and table_name in ({tables})
+        group by load_id, table_name
+        having count(distinct lower(column_name)) filter (lower(column_name) in ({listed}))
+            < {len(told)}
+    )"""
 
 
 def equal(left: str, right: str, columns: Sequence[str]) -> str:
@@ -171,8 +194,13 @@ def number_versions(connection: DuckDBPyConnection, target: Target, columns: Seq
     )
 
 
-def judge(connection: DuckDBPyConnection, target: Target, columns: list[str]) -> None:
-    """Make the temporary view `verdicts`: the newest rows that arrived against those there."""
+def judge(
+    connection: DuckDBPyConnection, target: Target, columns: list[str], told: Collection[str]
+) -> None:
+    """Make the temporary view `verdicts`: the newest rows that arrived against those there.
+
+    `told` are the columns that arrived: a file that lacks the others says nothing of them.
+    """
     connection.execute("drop view if exists verdicts")
     connection.execute("drop table if exists judged_versions")
     if count(connection, target.current) == 0:
@@ -193,12 +221,22 @@ def judge(connection: DuckDBPyConnection, target: Target, columns: list[str]) ->
     if target.table.is_versions:
         # Versions fill in what was; only a newer version of versions replaces what is.
         is_newer = "coalesce(version._fivetran_start > present._fivetran_start, false)"
+    compared = [name for name in target.tracked(columns) if name.lower() in told]
+    # A row that comes is there, whether or not its file can say that it is not deleted.
+    untold = [name for name in FLAGS if name in columns and name not in told]
+    is_same = " and ".join(
+        [
+            equal("version", "present", compared),
+            _tells_no_more(target, told),
+            *(f"not coalesce(present.{quoted(name)}, false)" for name in untold),
+        ]
+    )
     connection.execute(
         f"""
         create temp table judged_versions as
         select version.* exclude (_load_version), case
             when present._load_id is null then 'new'
-            when {equal("version", "present", target.tracked(columns))} then 'unchanged'
+            when {is_same} then 'unchanged'
             when {is_newer} then 'replaces'
             else 'older'
         end as _load_verdict

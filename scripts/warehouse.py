@@ -12,10 +12,18 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from scripts.carried import read_landings
 from scripts.connectors.functions import make_functions
 from scripts.connectors.reading import read_connectors
 from scripts.connectors.shapes import shapes_of
-from scripts.landed_views import Present, View, landed_as_declared, make_views, view_queries
+from scripts.landed_views import (
+    Present,
+    View,
+    landed_as_declared,
+    make_views,
+    view_queries,
+    with_gaps,
+)
 from scripts.raw_contract import (
     HISTORY_COLUMNS,
     LOAD_COLUMNS,
@@ -77,19 +85,24 @@ def prepare_connector(connection: DuckDBPyConnection, source: str, name: str) ->
 def refresh_views(connection: DuckDBPyConnection) -> None:
     """Make the views over what has landed, in the columns that it has by now."""
     present = _present_columns(connection)
+    landings = read_landings(connection)
     queries: dict[View, str] = {}
     for source in SOURCES:
         names = sorted(_names(connection, source))
         for table in read_contract(source).tables.values():
-            shapes = [
-                landed_as_declared(
-                    present, name, table, {"source_system": name} if source == "open" else None
+            found = [
+                (
+                    name,
+                    landed_as_declared(
+                        present, name, table, {"source_system": name} if source == "open" else None
+                    ),
                 )
                 for name in names
                 if (f"raw_{name}", table.name) in present
             ]
             for connector in read_connectors(source):
-                shapes += shapes_of(present, connector, table.name)
+                found += [(source, shape) for shape in shapes_of(present, connector, table.name)]
+            shapes = [with_gaps(connection, landings, name, table, shape) for name, shape in found]
             queries |= view_queries(source, table, shapes)
     queries["raw_meta", "landed_rows"] = _landed_rows(present)
     make_views(connection, queries, repr(sorted(present.items())))

@@ -32,7 +32,7 @@ class Proposal:
     policy: Policy
     unused_stages: tuple[str, ...]
     moves: tuple[Move, ...]
-    order: Order
+    orders: Mapping[str, Order]
     hashed_fields: tuple[FieldUse, ...]
     absent_fields: tuple[str, ...]
     domains: tuple[dict[str, object], ...]
@@ -90,7 +90,10 @@ def propose(
         policy=policy,
         unused_stages=tuple(unused),
         moves=tuple(seen_moves),
-        order=order,
+        orders={
+            system: observed_order(connection, [one for one in stage_fields if one[0] == system])
+            for system in kinds
+        },
         hashed_fields=tuple(use for use in uses if _is_hashed(use)),
         absent_fields=tuple(_absent(base, kinds, uses)),
         domains=tuple(people.domains(connection)),

@@ -53,7 +53,8 @@ def _screen(proposal: Proposal, name: str, is_dry: bool) -> Iterator[str]:
         yield ""
         yield _line(title, "proposal", "sure", "rows", "last used")
         # Standard fields are in the report: here are those that had to be found.
-        told = [found for found in findings if title != "Fields" or found.confidence < 1]
+        are_fields = findings[0].seed == "field_mappings"
+        told = [found for found in findings if not are_fields or found.confidence < 1]
         for finding in told[:SHOWN]:
             yield _line(
                 "  " + _named(finding),
@@ -63,7 +64,7 @@ def _screen(proposal: Proposal, name: str, is_dry: bool) -> Iterator[str]:
                 f"{finding.last_used_at:%Y-%m-%d}" if finding.last_used_at else "–",
             )
         if len(findings) > len(told[:SHOWN]):
-            what = "standard fields" if title == "Fields" else "more"
+            what = "standard fields" if are_fields else "more"
             yield f"  … {len(findings) - len(told[:SHOWN])} {what} in the report"
     yield ""
     yield from _remarks(proposal)
@@ -95,6 +96,7 @@ def _named(finding: Finding) -> str:
 
 
 def _lists(proposal: Proposal) -> Iterator[tuple[str, list[Finding]]]:
+    """What was found, by kind; of several CRMs, each by itself."""
     for key, title in TITLES.items():
         found = [
             finding
@@ -102,8 +104,10 @@ def _lists(proposal: Proposal) -> Iterator[tuple[str, list[Finding]]]:
             if key == ("field_mappings" if finding.seed == key else finding.concept)
             and (finding.seed == "field_mappings") == (key == "field_mappings")
         ]
-        if found:
-            yield title, found
+        for system in dict.fromkeys(finding.source_system for finding in found):
+            of_system = [finding for finding in found if finding.source_system == system]
+            has_others = len(proposal.systems) > 1 and system in proposal.systems
+            yield f"{title}, {system}" if has_others else title, of_system
 
 
 def _sources(proposal: Proposal) -> str:
@@ -115,11 +119,14 @@ def _sources(proposal: Proposal) -> str:
 
 def _remarks(proposal: Proposal) -> Iterator[str]:
     """What did not fit a table: order and ties, stages nobody means, fields that say nothing."""
-    if proposal.order.values:
-        labels = _labels(proposal)
-        named = [labels.get(value, value) for value in proposal.order.values]
-        yield f"seen order of stages: {' → '.join(named)}"
-        for one, other in proposal.order.ties:
+    for system, order in proposal.orders.items():
+        if not order.values:
+            continue
+        labels = _labels(proposal, system)
+        named = [labels.get(value, value) for value in order.values]
+        where = f" in {system}" if len(proposal.systems) > 1 else ""
+        yield f"seen order of stages{where}: {' → '.join(named)}"
+        for one, other in order.ties:
             tied = f"{labels.get(one, one)} before {labels.get(other, other)}"
             yield f"  tie: as many records reach {tied} as after it"
     if not any(finding.concept == "lifecycle_stage" and finding.seed == "value_mappings"
@@ -147,12 +154,14 @@ def _remarks(proposal: Proposal) -> Iterator[str]:
         yield f"most frequent e-mail domains: {', '.join(own)}"
 
 
-def _labels(proposal: Proposal) -> dict[str, str]:
-    """What the CRM calls its stage values, by the value in small letters."""
+def _labels(proposal: Proposal, system: str) -> dict[str, str]:
+    """What a CRM calls its stage values, by the value in small letters."""
     return {
         finding.source_value.lower(): finding.label
         for finding in proposal.findings
-        if finding.concept == "lifecycle_stage" and finding.label
+        if finding.concept == "lifecycle_stage"
+        and finding.label
+        and finding.source_system == system
     }
 
 

@@ -119,6 +119,8 @@ STAGES = """
     left join stays on stages.lifecycle_stage = stays.lifecycle_stage
     left join aging on stages.lifecycle_stage = aging.lifecycle_stage
     left join steps on stages.lifecycle_stage = steps.from_stage
+    -- a stage that the policy has switched off shows only where somebody was in it
+    where stages.is_active or reached.reached_count > 0 or recorded.people_count > 0
     order by stages.stage_rank nulls last, stages.label
 """
 AGING_BY_TEAM = """

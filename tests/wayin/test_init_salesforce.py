@@ -48,8 +48,9 @@ def test_a_stage_field_of_their_own_is_found_by_name_and_values(custom: Proposal
 
 
 def test_stages_are_ordered_as_records_moved(custom: Proposal) -> None:
-    assert custom.order.values == tuple(word.lower() for word in salesforce.GERMAN.values())
-    assert custom.order.ties == ()
+    order = custom.orders["salesforce"]
+    assert order.values == tuple(word.lower() for word in salesforce.GERMAN.values())
+    assert order.ties == ()
 
 
 def test_a_stage_that_no_value_means_leaves_a_funnel_that_hangs_together(custom: Proposal) -> None:

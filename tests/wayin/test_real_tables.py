@@ -67,7 +67,7 @@ def test_dlts_tables_of_two_crms_are_told_apart(tmp_path: Path) -> None:
 
 def test_a_log_whose_words_nobody_knows_is_ordered_and_asked_about(tmp_path: Path) -> None:
     proposal = proposed(tmp_path, ("open", "bpic2012/open"))
-    assert proposal.order.values[:5] == (
+    assert proposal.orders["open"].values[:5] == (
         "a_submitted",
         "a_partlysubmitted",
         "a_preaccepted",

@@ -36,7 +36,12 @@ changes as (
 
 activities as (
 
-    select count(*) filter (where points > 0 or is_decisive) as interest_count
+    -- Calls and meetings add points, but nobody shows interest only by being called: a
+    -- source of interest lands what people do by themselves.
+    select
+        count(*) filter (
+            where signal in ('conversion', 'response') and (points > 0 or is_decisive)
+        ) as interest_count
     from {{ ref('int_person_activities') }}
 
 ),
