@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -23,7 +24,7 @@ import duckdb
 
 from scripts import generate, load
 from scripts.check import RESULTS, check, warm_up
-from scripts.demo.company import CRMS
+from scripts.demo.company import extracts
 from scripts.fingerprint import fingerprint, is_unchanged, remember
 from scripts.outcomes import Outcome, write_check_run
 from scripts.places import (
@@ -157,7 +158,7 @@ def land(working: Path, loads: Sequence[Sequence[str]]) -> None:
     for arguments in loads:
         if _quietly(load.main, [*arguments, "--warehouse", str(working)]) != 0:
             raise CannotRunError("the load was refused, see above; nothing was changed")
-    if working.name == DEMO_WAREHOUSE.name and _has_older_loads(working):
+    if working.name == DEMO_WAREHOUSE.name and _has_older_loads(working, len(loads)):
         working.unlink()
         for arguments in loads:
             if _quietly(load.main, [*arguments, "--warehouse", str(working)]) != 0:
@@ -175,10 +176,10 @@ def _quietly(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) 
     return code
 
 
-def _has_older_loads(warehouse: Path) -> bool:
-    query = "select count(*) > count(distinct source) from raw_meta.loads"
+def _has_older_loads(warehouse: Path, load_count: int) -> bool:
+    query = "select count(*) > $load_count from raw_meta.loads"
     with contextlib.closing(duckdb.connect(str(warehouse), read_only=True)) as connection:
-        row = connection.execute(query).fetchone()
+        row = connection.execute(query, {"load_count": load_count}).fetchone()
     return bool(row and row[0])
 
 
@@ -235,8 +236,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             with step("demo", "making the demo CRM"):
                 if _quietly(generate.main, [str(DEMO_FILES), "--breaches", DEMO_BREACH_RATE]) != 0:
                     raise CannotRunError("the demo CRM could not be made, see above")
-            as_of = ("--as-of", generate.DEFAULT_AS_OF)
-            loads = [[crm, str(DEMO_FILES / crm), *as_of] for crm in CRMS]
+            as_of = datetime.fromisoformat(generate.DEFAULT_AS_OF)
+            loads = [
+                [crm, str(folder), "--as-of", moment.isoformat()]
+                for crm, folder, moment in extracts(DEMO_FILES, as_of)
+            ]
         warehouse = OWN_WAREHOUSE if is_own else DEMO_WAREHOUSE
         wish = Wish(warehouse, tuple(map(tuple, loads)), options.unit_tests, options.force)
         summary = build(wish, step)

@@ -6,12 +6,12 @@ the plants in it. The ground truth is written from the second plan before any ra
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
-from scripts.demo.files import write_raw, write_truth
+from scripts.demo.files import BEFORE, write_raw, write_truth
 from scripts.demo.plants import plant
 
 SQL_FOLDER = Path(__file__).parent / "sql"
@@ -21,6 +21,8 @@ TRUTH = "truth"
 CRMS = ("salesforce", "hubspot")
 CYCLES = (1, 2, 3)
 COMPRESS_FROM_CONTACTS = 20_000
+# How long before the last extract of each CRM there was an earlier one.
+BEFORE_BY = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,14 @@ class Demo:
     rule_codes: tuple[str, ...]
     seed: str
     as_of: datetime
+
+
+def extracts(folder: Path, as_of: datetime) -> list[tuple[str, Path, datetime]]:
+    """What to load of a made-up company, in this order: CRM, folder, moment of the extract."""
+    return [
+        *((crm, folder / f"{crm}{BEFORE}", as_of - BEFORE_BY) for crm in CRMS),
+        *((crm, folder / crm, as_of) for crm in CRMS),
+    ]
 
 
 def make_company(demo: Demo, folder: Path) -> Iterator[str]:
@@ -60,7 +70,7 @@ def make_company(demo: Demo, folder: Path) -> Iterator[str]:
         yield from write_raw(
             connection, folder, is_compressed=demo.contacts >= COMPRESS_FROM_CONTACTS
         )
-        for place in (folder, *(folder / crm for crm in CRMS)):
+        for place in (folder, *(place for _, place, _ in extracts(folder, demo.as_of))):
             (place / MARKER).write_text(
                 f"Made up by scripts.generate with seed {demo.seed}, as of {demo.as_of}\n",
                 encoding="utf-8",
@@ -75,6 +85,10 @@ def _set_variables(connection: duckdb.DuckDBPyConnection, demo: Demo) -> None:
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set variable seed = $seed::varchar", {"seed": demo.seed})
     connection.execute("set variable as_of = $as_of::timestamp", {"as_of": demo.as_of})
+    connection.execute(
+        "set variable extracted_before_at = $moment::timestamp",
+        {"moment": demo.as_of - BEFORE_BY},
+    )
     connection.execute("set variable starts_at = getvariable('as_of') - interval 18 month")
     connection.execute("set variable duplicate_count = $n::bigint", {"n": duplicate_count})
     connection.execute(

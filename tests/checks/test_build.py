@@ -140,7 +140,8 @@ def test_a_demo_of_other_files_starts_anew(place: Path) -> None:
     execute(
         warehouse,
         "insert into raw_meta.loads (load_id, source, method, finished_at)"
-        " values ('old', 'hubspot', 'hubspot:files:demo', timestamp '2026-01-01')",
+        " select 'old-' || n, 'hubspot', 'hubspot:files:demo', timestamp '2026-01-01'"
+        " from range(4) as old (n)",
     )
     assert build.main([]) == 0
     with duckdb.connect(str(warehouse), read_only=True) as connection:

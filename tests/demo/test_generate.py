@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,8 @@ def test_there_are_as_many_contacts_as_asked_for(planted: Path, clean: Path) -> 
     assert (people, are_more) == (1980, True)
     assert records > people
     # Where the loader looks for it, so that made-up and own data never meet.
-    for folder in (clean, *(clean / crm for crm in company.CRMS)):
+    as_of = datetime.fromisoformat(generate.DEFAULT_AS_OF)
+    for folder in (clean, *(folder for _, folder, _ in company.extracts(clean, as_of))):
         assert (folder / company.MARKER).exists()
 
 
@@ -187,8 +189,11 @@ def test_the_truth_is_written_before_any_raw_file(tmp_path: Path, monkeypatch) -
     monkeypatch.setattr(company, "write_raw", stop)
     assert generate.main([str(tmp_path), "--contacts", "200"]) == 2
     assert sorted(path.name for path in tmp_path.rglob("*.csv")) == [
+        "account_owners.csv",
         "ambiguous_records.csv",
         "breaches.csv",
+        "entry_teams.csv",
+        "movements.csv",
         "records.csv",
         "stage_visits.csv",
     ]

@@ -35,7 +35,7 @@ deletions as (
         object_type,
         record_id,
         load_id,
-        true as is_deleted,
+        is_deleted,
         cast(null as timestamp) as deleted_at,
         seen_at
     from hubspot_deletions

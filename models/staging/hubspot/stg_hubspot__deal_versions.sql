@@ -12,7 +12,9 @@ deal_versions as (
 
     select
         {{ hubspot_id('deal', 'deal_id') }} as record_id,
+        coalesce(_fivetran_deleted, false) or coalesce(is_deleted, false) as is_deleted,
         property_hs_lastmodifieddate as modified_at,
+        _fivetran_synced as synced_at,
         _load_id as load_id,
         _seen_at as seen_at
     from landed

@@ -23,6 +23,8 @@ set variable last_names = [
     'Kowalski', 'Lindgren', 'Moreau', 'Nilsson', 'Olsen', 'Petrov', 'Reid', 'Silva', 'Thomas'
 ];
 
+create or replace macro team_changer() as 1399001;
+
 create or replace table staff as
 with sizes as (
     select
@@ -54,7 +56,11 @@ select
     user_id + 7000000 as owner_id,
     pick(getvariable('first_names'), user_id, 'staff first') as first_name,
     pick(getvariable('last_names'), user_id, 'staff last') as last_name
-from members;
+from members
+union all
+-- A seller until the first extract, who has looked after customers since: owns nothing.
+select 14, 'customer_success', null, null, team_changer(), team_changer() + 7000000,
+    'Robin', 'Wechsler';
 
 set variable marketing_count = (select count(*) from staff where team = 'marketing');
 set variable sales_development_count = (
@@ -62,7 +68,7 @@ set variable sales_development_count = (
 );
 set variable sales_count = (select count(*) from staff where team = 'sales');
 set variable customer_success_count = (
-    select count(*) from staff where team = 'customer_success'
+    select count(member_number) from staff where team = 'customer_success'
 );
 set variable operations_count = (select count(*) from staff where team = 'operations');
 

@@ -63,7 +63,14 @@ withdrawn as (
 
 confirmed as (
     select person_id, cycle, sal_ended_at as moved_at, 'sql' as stage, 'user' as actor,
-        case when variant = 'developer_to_sql' then developer_id else seller_id end as user_id
+        case
+            when variant = 'developer_to_sql' then developer_id
+            when
+                rule_code is null and chance(person_id, 'confirmed by') < 0.1
+                and sal_ended_at < getvariable('extracted_before_at')
+                then team_changer()
+            else seller_id
+        end as user_id
     from plan
     where sal_result = 'sql'
 ),

@@ -65,3 +65,5 @@ create or replace macro list_user() as 990003;
 
 -- When the connector wrote what it read.
 create or replace macro synced() as getvariable('as_of') - interval 20 minute;
+create or replace macro synced_before() as
+    getvariable('extracted_before_at') - interval 20 minute;

@@ -21,7 +21,8 @@ with worked as (
             where stage not in ('subscriber', 'lead', 'recycled', 'disqualified')
         ) as worked_at,
         min(valid_from) filter (where visit_number = 2) as moved_on_at,
-        max(valid_from) as last_moved_at
+        max(valid_from) as last_moved_at,
+        max_by(stage, visit_number) as last_stage
     from true_visits
     group by person_id
 ),
@@ -44,6 +45,7 @@ placed as (
         people.rule_code is null as is_ordinary,
         people.variant,
         worked.last_moved_at,
+        worked.last_stage,
         sold.converted_at,
         synced_at(people.person_id, worked.worked_at) as synced_at,
         case
@@ -77,6 +79,7 @@ select
     is_ordinary,
     variant,
     last_moved_at,
+    last_stage,
     case side when 'both' then synced_at when 'salesforce' then created_at end
         as lead_created_at,
     case when side = 'both' then converted_at end as converted_at

@@ -55,16 +55,49 @@ select
             side = 'salesforce' and lot < 0.15
             and last_moved_at < getvariable('as_of') - interval 1 day
             then 'lead_deleted'
+        -- taken out of the bin again after some days or weeks
+        when
+            side = 'hubspot' and lot between 0.04 and 0.08 and is_at_rest
+            and person_id not in (select person_id from duplicates)
+            then 'contact_restored'
+        when side = 'salesforce' and lot between 0.15 and 0.40 and is_at_rest
+            then 'lead_restored'
+        when
+            side = 'both' and lot between 0.29 and 0.40 and converted_at is null
+            and is_quiet
+            then 'lead_restored'
+        when
+            side = 'both' and lot between 0.29 and 0.60 and converted_at < quiet_from
+            and is_quiet
+            then 'sales_contact_restored'
         else 'none'
     end as sync_case
 from (
     select
         *,
         chance(person_id, 'sync case') as lot,
+        getvariable('extracted_before_at') - interval 35 day as quiet_from,
+        last_moved_at < quiet_from as is_quiet,
+        is_quiet
+        and last_stage in ('lead', 'recycled', 'disqualified', 'customer') as is_at_rest,
         person_id = min(person_id) filter (where is_ordinary) over () as is_last_reader
     from sides
 )
 where not is_last_reader;
+
+-- Deleted before the first extract, and back before the second one.
+create or replace table restorations as
+select
+    person_id,
+    sync_case,
+    getvariable('extracted_before_at')
+    - to_seconds(3600 + cast(floor(chance(person_id, 'binned') * 2400000) as bigint))
+        as deleted_at,
+    getvariable('extracted_before_at')
+    + to_seconds(3600 + cast(floor(chance(person_id, 'unbinned') * 2400000) as bigint))
+        as restored_at
+from sync_cases
+where sync_case in ('contact_restored', 'lead_restored', 'sales_contact_restored');
 
 -- A stale value comes back after a rejection, and the sync mends it.
 create or replace table stray_writes as

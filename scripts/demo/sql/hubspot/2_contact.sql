@@ -50,7 +50,7 @@ select
         coalesce(current_values.last_changed_at, people.created_at),
         coalesce(hubspot_contacts.ended_at, people.created_at)) as property_lastmodifieddate,
     hubspot_contacts.is_deleted or not hubspot_contacts.is_main as _fivetran_deleted,
-    synced() as _fivetran_synced
+    coalesce(restorations.restored_at, synced()) as _fivetran_synced
 from people
 inner join hubspot_contacts on people.person_id = hubspot_contacts.person_id
 inner join company_links on people.person_id = company_links.person_id
@@ -58,6 +58,10 @@ inner join companies on company_links.company_id = companies.company_id
 inner join mailboxes on people.person_id = mailboxes.person_id
 left join current_values on hubspot_contacts.contact_id = current_values.contact_id
 left join salesforce_ids on people.person_id = salesforce_ids.person_id
+left join restorations
+    on
+        people.person_id = restorations.person_id
+        and restorations.sync_case = 'contact_restored'
 union all by name
 select
     strangers.contact_id as id,

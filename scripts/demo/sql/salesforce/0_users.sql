@@ -22,10 +22,17 @@ select salesforce_id('005', list_user()), salesforce_id('00E', 92), 'Data Loader
 create or replace view raw_salesforce_user as
 select
     id, user_role_id, email, name, email as username, user_type, true as is_active,
-    getvariable('starts_at') as created_date, getvariable('starts_at') as last_modified_date,
-    getvariable('starts_at') as system_modstamp, false as _fivetran_deleted,
+    getvariable('starts_at') as created_date, changed_at as last_modified_date,
+    changed_at as system_modstamp, false as _fivetran_deleted,
     synced() as _fivetran_synced
-from salesforce_users;
+from (
+    select
+        *,
+        case when id = salesforce_id('005', team_changer())
+            then getvariable('extracted_before_at') + interval 3 day
+            else getvariable('starts_at') end as changed_at
+    from salesforce_users
+);
 
 create or replace view raw_salesforce_user_role as
 select

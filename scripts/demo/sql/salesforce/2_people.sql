@@ -38,6 +38,8 @@ select
         as is_status_converted,
     case when sync_cases.sync_case = 'lead_deleted'
         then sides.last_moved_at + interval 12 hour end as deleted_at,
+    restorations.deleted_at as binned_at,
+    restorations.restored_at,
     salesforce_ids.* exclude (person_id)
 from people
 inner join sides on people.person_id = sides.person_id
@@ -45,7 +47,8 @@ inner join salesforce_ids on people.person_id = salesforce_ids.person_id
 inner join company_links on people.person_id = company_links.person_id
 inner join companies on company_links.company_id = companies.company_id
 inner join mailboxes on people.person_id = mailboxes.person_id
-left join sync_cases on people.person_id = sync_cases.person_id;
+left join sync_cases on people.person_id = sync_cases.person_id
+left join restorations on people.person_id = restorations.person_id;
 
 create or replace view raw_salesforce_lead as
 select
@@ -64,8 +67,8 @@ select
     false as has_opted_out_of_email,
     deleted_at is not null as is_deleted,
     lead_created_at as created_date,
-    coalesce(deleted_at, converted_at, last_changed_at) as last_modified_date,
-    coalesce(deleted_at, converted_at, last_changed_at) as system_modstamp,
+    coalesce(deleted_at, converted_at, restored_at, last_changed_at) as last_modified_date,
+    coalesce(deleted_at, converted_at, restored_at, last_changed_at) as system_modstamp,
     false as _fivetran_deleted, synced() as _fivetran_synced
 from salesforce_people
 inner join salesforce_current using (person_id)
@@ -112,8 +115,8 @@ select
     need_confirmed as need_confirmed_c, timing_confirmed as timing_confirmed_c,
     owner_id, owner_id as created_by_id, cast(null as varchar) as master_record_id,
     false as has_opted_out_of_email, false as is_deleted, converted_at as created_date,
-    greatest(converted_at, last_changed_at) as last_modified_date,
-    greatest(converted_at, last_changed_at) as system_modstamp,
+    greatest(converted_at, last_changed_at, restored_at) as last_modified_date,
+    greatest(converted_at, last_changed_at, restored_at) as system_modstamp,
     false as _fivetran_deleted, synced() as _fivetran_synced
 from salesforce_people
 inner join salesforce_current using (person_id)
@@ -136,9 +139,14 @@ select
     account_id as id, company as name, 'https://www.' || domain || '/' as website,
     any_value(country) as billing_country, any_value(industry) as industry,
     any_value(number_of_employees) as number_of_employees,
-    min(converted_at) as created_date, min(converted_at) as last_modified_date,
-    min(converted_at) as system_modstamp, false as is_deleted,
-    false as _fivetran_deleted, synced() as _fivetran_synced
+    salesforce_id('005', coalesce(
+        min(handovers.second_owner), min(seller(salesforce_people.person_id, 1))))
+        as owner_id,
+    min(converted_at) as created_date,
+    coalesce(min(handed_over_at), min(converted_at)) as last_modified_date,
+    coalesce(min(handed_over_at), min(converted_at)) as system_modstamp,
+    false as is_deleted, false as _fivetran_deleted, synced() as _fivetran_synced
 from salesforce_people
+left join handovers using (account_id)
 where account_id is not null
 group by account_id, company, domain;
