@@ -61,7 +61,7 @@ qualified as (
             when lead_result <> 'mql' then null
             when entry_kind = 'mql' then entry_converted_at
             else buyer_moment(
-                lead_at + case when interest_window then interval 100 day else interval 0 day end
+                lead_at + to_days(case when interest_window then 100 else 0 end)
                 + to_hours(cast(floor(24 * least(
                     -18 * ln(1 - chance(person_id, 'ripens {cycle}')), 75)) as integer)),
                 lead_at, person_id, 'ripe {cycle}')

@@ -77,8 +77,13 @@ confirmed as (
 
 opened as (
     select person_id, cycle, sql_ended_at as moved_at, 'opportunity' as stage,
-        case when rule_code is distinct from 'EN10' and chance(person_id, 'opened by ' || cycle) < 0.5
-            then 'workflow' else 'user' end as actor,
+        case
+            when
+                rule_code is distinct from 'EN10'
+                and chance(person_id, 'opened by ' || cycle) < 0.5
+                then 'workflow'
+            else 'user'
+        end as actor,
         seller_id as user_id
     from plan
     where sql_result = 'opportunity'

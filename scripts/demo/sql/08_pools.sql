@@ -37,7 +37,8 @@ select * from (values
     (32, 'HY12', 0.5, 'twin_alive', 0, 'twin_merged', 0),
     (33, 'HY13', 0.5, 'record_differs', 0, 'record_shouted', 0),
     (34, 'MV08', 0.5, 'row_missing', 0, 'row_present', 0),
-    (35, 'MV09', 0.5, 'moved_before_creation', 61, 'moved_at_creation', 60)
+    (35, 'MV09', 0.5, 'moved_before_creation', 61, 'moved_at_creation', 60),
+    (36, 'HY11', 0.2, 'lead_made_3_days_1_minute', 259260, 'lead_made_3_days', 259200)
 ) as pair (
     pair_number, rule_code, weight, breach_variant, breach_seconds, near_variant, near_seconds);
 
@@ -85,7 +86,10 @@ with matches as (
                 ] else [] end
         || case
             when is_in_both and decided_at < latest_at and last_moved_at < latest_at
-                then ['HY11'] else [] end
+                then ['never_written_back'] else [] end
+        || case
+            when current_stage in ('recycled', 'disqualified') and last_moved_at < latest_at
+                then ['lead_made_3_days_1_minute'] else [] end
         || case
             when is_in_both and sql_result = 'opportunity' and sql_ended_at < latest_at
                 then ['MV08'] else [] end

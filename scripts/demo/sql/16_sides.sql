@@ -57,6 +57,8 @@ placed as (
                     worked.moved_on_at > getvariable('connected_at'),
                     people.created_at > getvariable('connected_at'))
                 then 'salesforce'
+            when people.variant in ('lead_made_3_days_1_minute', 'lead_made_3_days')
+                then 'hubspot'
             when people.rule_code in ('HY11', 'MV08') then 'both'
             when
                 worked.worked_at > getvariable('connected_at')

@@ -32,7 +32,8 @@ second_contacts as (
 third_contacts as (
     select person_id, 6500000000 + person_id as contact_id,
         (6000000000 + person_id) || ';' || (5500000000 + person_id) as merged_ids,
-        merged_at + interval 5 day as merged_at, cast(null as timestamp) as ended_at, false as is_deleted
+        merged_at + interval 5 day as merged_at, cast(null as timestamp) as ended_at,
+        false as is_deleted
     from duplicates
     where merge_kind = 'chain'
 ),
@@ -74,6 +75,16 @@ select
     halfway(halfway(created_at)) as created_at
 from people
 where variant = 'twin_alive' and person_id % 2 = 0;
+
+-- Somebody makes a lead of a person whom HubSpot knows better: nobody comes back by it, but
+-- from then on the two records disagree.
+create or replace table late_leads as
+select
+    person_id,
+    salesforce_id('00Q', 920000000 + person_id) as lead_id,
+    getvariable('as_of') - to_seconds(plant_seconds) as created_at
+from people
+where variant in ('lead_made_3_days_1_minute', 'lead_made_3_days');
 
 create or replace table salesforce_ids as
 select

@@ -19,6 +19,9 @@ union all
 select 'salesforce:lead:' || lead_id, lead_id, 'same_record', true
 from nobodys_leads
 union all
+select 'salesforce:lead:' || lead_id, cast(person_id as varchar), 'email', true
+from late_leads
+union all
 select
     'salesforce:lead:' || lead_id, cast(person_id as varchar),
     case

@@ -36,13 +36,15 @@ select
     max_by(value, changed_at) filter (where name = 'hs_lead_status') as hs_lead_status,
     max_by(value, changed_at) filter (where name = 'hubspot_owner_id') as hubspot_owner_id,
     max_by(value, changed_at) filter (where name = 'rejection_reason') as rejection_reason,
-    max_by(value, changed_at) filter (where name = 'hs_analytics_source') as hs_analytics_source,
+    max_by(value, changed_at) filter (where name = 'hs_analytics_source')
+        as hs_analytics_source,
     max_by(value, changed_at) filter (where name = 'country') as country,
     max_by(value, changed_at) filter (where name = 'industry') as industry,
     max_by(value, changed_at) filter (where name = 'numemployees') as numemployees,
     max_by(value, changed_at) filter (where name = 'jobtitle') as jobtitle,
     max_by(value, changed_at) filter (where name = 'budget_confirmed') as budget_confirmed,
-    max_by(value, changed_at) filter (where name = 'authority_confirmed') as authority_confirmed,
+    max_by(value, changed_at) filter (where name = 'authority_confirmed')
+        as authority_confirmed,
     max_by(value, changed_at) filter (where name = 'need_confirmed') as need_confirmed,
     max_by(value, changed_at) filter (where name = 'timing_confirmed') as timing_confirmed,
     max(changed_at) as last_changed_at

@@ -87,7 +87,8 @@ select
     case when sync_case = 'two_leads' then contact_id end as converted_contact_id,
     case when sync_case = 'two_leads' then account_id end as converted_account_id,
     false as has_opted_out_of_email, sync_case <> 'two_leads' as is_deleted,
-    salesforce_twins.created_at as created_date, salesforce_twins.ended_at as last_modified_date,
+    salesforce_twins.created_at as created_date,
+    salesforce_twins.ended_at as last_modified_date,
     salesforce_twins.ended_at as system_modstamp, false as _fivetran_deleted,
     synced() as _fivetran_synced
 from salesforce_twins
@@ -95,15 +96,14 @@ inner join salesforce_people on salesforce_twins.person_id = salesforce_people.p
 where salesforce_twins.object_type = 'lead'
 union all by name
 select
-    nobodys_leads.lead_id as id, mailboxes.email, 'Lead' as last_name, 'New' as status,
+    others.lead_id as id, mailboxes.email, 'Lead' as last_name, 'New' as status,
     'Website' as lead_source, 'Lead' as lifecycle_stage_c,
     salesforce_id('005', list_user()) as created_by_id, false as is_converted,
-    false as is_deleted, nobodys_leads.created_at as created_date,
-    nobodys_leads.created_at as last_modified_date,
-    nobodys_leads.created_at as system_modstamp, false as _fivetran_deleted,
-    synced() as _fivetran_synced
-from nobodys_leads
-inner join mailboxes on nobodys_leads.person_id = mailboxes.person_id;
+    false as is_deleted, others.created_at as created_date,
+    others.created_at as last_modified_date, others.created_at as system_modstamp,
+    false as _fivetran_deleted, synced() as _fivetran_synced
+from (from nobodys_leads union all from late_leads) as others
+inner join mailboxes on others.person_id = mailboxes.person_id;
 
 create or replace view raw_salesforce_contact as
 select
@@ -127,7 +127,8 @@ select
     first_name, last_name, first_name || ' ' || last_name as name, title, lead_source,
     'Lead' as lifecycle_stage_c, contact_id as master_record_id,
     false as has_opted_out_of_email, true as is_deleted,
-    salesforce_twins.created_at as created_date, salesforce_twins.ended_at as last_modified_date,
+    salesforce_twins.created_at as created_date,
+    salesforce_twins.ended_at as last_modified_date,
     salesforce_twins.ended_at as system_modstamp, false as _fivetran_deleted,
     synced() as _fivetran_synced
 from salesforce_twins

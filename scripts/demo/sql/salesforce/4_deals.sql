@@ -33,7 +33,8 @@ create or replace view raw_salesforce_record_type as
 select salesforce_id('012', number) as id, 'Opportunity' as sobject_type, label as name,
     replace(label, ' ', '_') as developer_name, true as is_active,
     synced() as _fivetran_synced
-from (values (1, 'New Business'), (2, 'Existing Business'), (3, 'Renewal')) as kind (number, label);
+from (values (1, 'New Business'), (2, 'Existing Business'), (3, 'Renewal'))
+    as kind (number, label);
 
 create or replace table salesforce_deal_moves as
 select
