@@ -69,8 +69,22 @@ def recognise(
     for name, is_part in names:
         table = by_squashed.get(squashed(name))
         if table is not None:
+            owner = _owner(source, table, squeezed)
+            if owner != source:
+                return f"its columns are those of {owner}'s {table.name}"
             return table, not is_part
     return "no table of this name"
+
+
+def _owner(source: str, table: Table, squeezed: set[str]) -> str:
+    """Whose table it is, where two CRMs have one of this name: who knows more of its columns."""
+
+    def known(name: str) -> int:
+        other = read_contract(name).tables.get(table.name)
+        columns = other.types().keys() - set(other.keys) if other else ()
+        return len(squeezed & {squashed(column) for column in columns})
+
+    return max((source, *(other for other in _PREFIXES if other != source)), key=known)
 
 
 def _versions_of(table: Table) -> Table:

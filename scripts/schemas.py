@@ -48,8 +48,16 @@ def look_into_schema(connection: DuckDBPyConnection, source: str, name: str) -> 
             where not starts_with(schema_name, 'raw_')
             """
         ).fetchone()
-        shown = (there[0] if there else None) or "no other"
-        raise LoadError(f"there is no schema {name} with tables in the warehouse: it has {shown}")
+        shown = (there[0] if there else None) or "none with tables"
+        is_there = connection.execute(
+            "select count(*) from duckdb_schemas() "
+            f"where database_name = current_database() and schema_name = {literal(name)}"
+        ).fetchone() != (0,)
+        what = f"schema {name} holds no tables" if is_there else f"there is no schema {name}"
+        raise LoadError(
+            f"{what} in the warehouse, its schemas are {shown}: name the one that the connector"
+            " fills, or let it sync first"
+        )
     files, left_out = [], []
     for table_name, columns in rows:
         shown = f"{name}.{table_name}"
@@ -59,7 +67,10 @@ def look_into_schema(connection: DuckDBPyConnection, source: str, name: str) -> 
         else:
             files.append(LandingFile(Path(name) / table_name, shown, found[0], "table"))
     if not files:
-        raise LoadError(f"schema {name} holds no table of {source}'s: {'; '.join(left_out[:3])}")
+        more = f"; and {len(left_out) - 3} more" if len(left_out) > 3 else ""
+        raise LoadError(
+            f"schema {name} holds no table of {source}'s: {'; '.join(left_out[:3])}{more}"
+        )
     files.sort(key=lambda file: file.table.is_versions)
     connectors = sorted({file.table.connector or FIVETRAN for file in files})
     moments = [_synced_at(connection, source, file) for file in files]

@@ -223,7 +223,7 @@ def judge(
         is_newer = "coalesce(version._fivetran_start > present._fivetran_start, false)"
     compared = [name for name in target.tracked(columns) if name.lower() in told]
     # A row that comes is there, whether or not its file can say that it is not deleted.
-    untold = [name for name in FLAGS if name in columns and name not in told]
+    untold = [name for name in FLAGS if name in target.table.types() and name not in told]
     is_same = " and ".join(
         [
             equal("version", "present", compared),

@@ -6,7 +6,8 @@
   of its own columns begin (no field of the CRM, and no reason for a new version);
 - `tables`: what it lands, with `keys`, `needs` (columns that, with the keys, tell the table when
   the file's name does not; a list is any of several), `modified_at`, `kind`, `distinct_by` and
-  other `names`; `same: true` takes all this from the contract table of that name and maps it;
+  other `names` and, where only the SQL of another mapping reads it, `read_by`; `same: true` takes
+  all this from the contract table of that name and maps it;
 - `also`: other names that a landed column goes by;
 - `maps` (and `maps_also`, for what one connector lands in two ways): for each contract table the
   landed table it comes `from` and, per column, a landed column, a list of such (the first that is

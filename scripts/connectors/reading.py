@@ -215,7 +215,8 @@ def _table(
         columns.setdefault(seen_by, Column(seen_by, "varchar", role="text"))
     fed = [mapping for mapping in maps if mapping.come_from == name]
     first = next((one for one in fed if one.table.kind == "state" and not one.joined), None)
-    means = ", ".join(mapping.table.name for mapping in fed) or "kept, not read yet"
+    read_by = entry.get("read_by", "kept, not read yet")
+    means = ", ".join(mapping.table.name for mapping in fed) or read_by
     return Table(
         name=name,
         columns=(*columns.values(), *([ABSENT] if has_flag else [])),

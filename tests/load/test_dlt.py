@@ -147,3 +147,31 @@ def test_a_bad_cell_is_rejected_with_its_line_and_column(desk: Desk) -> None:
     ((file, line, column, error, _),) = desk.rejects()
     assert (file, line, column) == ("contacts.csv", 2, "createdate")
     assert "is not an ISO 8601 time" in error
+
+
+def test_companies_and_stage_dates_that_dlt_lands_beside_the_records(desk: Desk) -> None:
+    desk.put(
+        "contacts.csv",
+        "id,email,associatedcompanyid,lastmodifieddate,_dlt_load_id,_dlt_id\n"
+        "1,a@x,77.0,2024-02-01,1.5,a\n2,b@x,,2024-02-01,1.5,b\n3,c@x,,2024-02-01,1.5,c\n",
+    )
+    desk.put(
+        "companies__contacts.csv",
+        "value,contacts_id,_dlt_parent_id,_dlt_root_id,_dlt_list_idx,_dlt_id\n"
+        "78,1,p,r,0,d\n78,2,p,r,1,e\n78,3,p,r,2,f\n79,3,q,s,0,g\n",
+    )
+    dates = "id,hs_v2_date_enteredx,stage,_dlt_load_id,_dlt_id\n500,{0},won,1.5,{1}\n"
+    desk.put("stages_timing_deals.csv", dates.format("2024-02-02 00:00:00+00", "a"))
+    assert "companies__contacts → contact" in desk.load("hubspot").out
+    companies = "select id, property_associatedcompanyid from raw_hubspot_all.contact order by 1"
+    # One company that lists a contact is the contact's; of two, nobody knows which comes first.
+    assert desk.rows(companies) == [("1", "77"), ("2", "78"), ("3", None)]
+    assert desk.rows(
+        "select id, value from raw_hubspot_all.contact_fields"
+        " where field = 'associatedcompanyid' order by 1"
+    ) == [("1", "77"), ("2", "78")]
+    desk.put("stages_timing_deals.csv", dates.format("2024-03-02 00:00:00+00", "b"), "later")
+    desk.load("hubspot", folder="later")
+    entered = "select stage_id, date_entered from raw_hubspot_all{}.deal_stage_date"
+    assert [f"{at:%m-%d}" for _, at in desk.rows(entered.format(""))] == ["03-02"]
+    assert [f"{at:%m-%d}" for _, at in desk.rows(entered.format("_history"))] == ["02-02"]

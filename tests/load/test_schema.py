@@ -107,12 +107,31 @@ def test_dlts_schema_is_known_and_dated_by_its_load(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("nowhere", "there is no schema nowhere"), ("raw_hubspot", "is the project's own")],
+    [
+        ("nowhere", "there is no schema nowhere in the warehouse, its schemas are other, sf:"),
+        ("bare", "schema bare holds no tables in the warehouse"),
+        ("raw_hubspot", "is the project's own"),
+        ("other", "other.t: not loaded, no table of this name"),
+        ("sf", "sf.contact: not loaded, its columns are those of salesforce's contact"),
+    ],
 )
 def test_a_schema_that_cannot_be_read_is_refused(desk: Desk, name: str, words: str) -> None:
+    fill(
+        desk,
+        """
+        create schema bare;
+        create schema other;
+        create table other.t as select 1 as a;
+        create schema sf;
+        create table sf.contact as
+        select '0035e000001AbCdEAK' as id, 'a@x' as email, '0015e000001AbCdEAK' as account_id,
+            false as is_deleted, timestamp '2024-01-01' as _fivetran_synced;
+        """,
+    )
     outcome = load_schema(desk, "hubspot", name)
     assert outcome.code == 2
     assert words in outcome.err
+    assert desk.value("select count(*) from raw_meta.loads") == 0
 
 
 def test_a_folder_or_a_schema_but_not_both_and_not_neither(desk: Desk, tmp_path: Path) -> None:

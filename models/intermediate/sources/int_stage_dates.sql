@@ -3,10 +3,9 @@
 
 with
 
-concepts as (
+written as (
 
-    select * from {{ ref('int_record_concepts') }}
-    where concept = 'stage_date'
+    select * from {{ ref('int_stage_dates_written') }}
 
 ),
 
@@ -46,18 +45,18 @@ settings as (
 read as (
 
     select
-        concepts.source_system,
-        concepts.object_type,
-        concepts.record_id,
-        case concepts.object_type
+        written.source_system,
+        written.object_type,
+        written.record_id,
+        case written.object_type
             when 'deal' then 'deal_stage' else 'lifecycle_stage'
         end as concept,
-        concepts.source_field,
-        concepts.applies_to as stage_value,
-        {{ try_moment_of('concepts.value') }} as written_at,
+        written.source_field,
+        written.stage_value,
+        {{ try_moment_of('written.value') }} as written_at,
         records.created_at
-    from concepts
-    inner join records on concepts.record_id = records.record_id
+    from written
+    inner join records on written.record_id = records.record_id
 
 ),
 
