@@ -11,26 +11,36 @@ events as (
 
 ),
 
+people as (
+
+    select * from {{ ref('int_salesforce_activity_people') }}
+
+),
+
 -- Every invitee has a copy, and nothing says whose copy it is but who, what and when.
 meetings as (
 
     select
-        activity_id,
-        record_id,
-        deal_id,
+        events.activity_id,
+        people.record_id,
+        events.deal_id,
         case
-            when lower(event_type) in ('call', 'email') then lower(event_type)
+            when lower(events.event_type) in ('call', 'email')
+                then lower(events.event_type)
             else 'meeting'
         end as activity_type,
         'outbound' as direction,
-        event_type as asset,
-        coalesce(owner_id, created_by_id) as actor_id,
-        starts_at as occurred_at
+        events.event_type as asset,
+        coalesce(events.owner_id, events.created_by_id) as actor_id,
+        events.starts_at as occurred_at
     from events
+    left join people on events.activity_id = people.activity_id
     qualify
         row_number() over (
-            partition by coalesce(record_id, deal_id, activity_id), starts_at
-            order by is_child, activity_id
+            partition by
+                coalesce(people.record_id, events.deal_id, events.activity_id),
+                events.starts_at
+            order by events.is_child, events.activity_id
         ) = 1
 
 )

@@ -1,4 +1,5 @@
--- One row per Salesforce task that was done, with the kind of activity it was.
+-- One row per Salesforce task that was done and lead or contact it was with, with the
+-- kind of activity it was.
 {{ config(materialized='view') }} -- read once
 
 with
@@ -9,30 +10,43 @@ tasks as (
 
 ),
 
+people as (
+
+    select * from {{ ref('int_salesforce_activity_people') }}
+
+),
+
 -- The subtype is Salesforce's own and the type the organisation's; a logged call or
 -- e-mail has a day only. A call among colleagues is no call to the person.
 done as (
 
     select
-        activity_id,
-        record_id,
-        deal_id,
+        tasks.activity_id,
+        people.record_id,
+        tasks.deal_id,
         case
-            when lower(call_type) = 'internal' then 'task'
-            when lower(coalesce(task_subtype, 'task')) <> 'task'
-                then lower(task_subtype)
-            else lower(coalesce(task_type, 'task'))
+            when lower(tasks.call_type) = 'internal' then 'task'
+            when lower(coalesce(tasks.task_subtype, 'task')) <> 'task'
+                then lower(tasks.task_subtype)
+            else lower(coalesce(tasks.task_type, 'task'))
         end as activity_type,
-        case when lower(call_type) = 'inbound' then 'inbound' else 'outbound' end
+        case when lower(tasks.call_type) = 'inbound' then 'inbound' else 'outbound' end
             as direction,
-        outcome as asset,
-        coalesce(owner_id, created_by_id) as actor_id,
-        coalesce(completed_at, greatest(due_at, created_at), created_at) as occurred_at
+        tasks.outcome as asset,
+        coalesce(tasks.owner_id, tasks.created_by_id) as actor_id,
+        coalesce(
+            tasks.completed_at,
+            greatest(tasks.due_at, tasks.created_at),
+            tasks.created_at
+        ) as occurred_at
     from tasks
+    left join people on tasks.activity_id = people.activity_id
     where
-        not is_deleted
+        not tasks.is_deleted
         and coalesce(
-            is_closed, lower(task_status) = 'completed', completed_at is not null
+            tasks.is_closed,
+            lower(tasks.task_status) = 'completed',
+            tasks.completed_at is not null
         )
 
 )

@@ -1,0 +1,34 @@
+-- One row per Salesforce task and record that shares it, deleted ones kept.
+
+with
+
+landed as (
+
+    select * from {{ source('salesforce', 'task_relation') }}
+    -- an id of 15 characters and the same in 18 are one row: the newest version
+    qualify
+        row_number() over (
+            partition by {{ salesforce_id_18('id') }}
+            order by
+                system_modstamp desc nulls last,
+                _loaded_at desc nulls last,
+                id desc
+        ) = 1
+
+),
+
+task_relations as (
+
+    select
+        {{ salesforce_id_18('id') }} as relation_id,
+        {{ salesforce_id('activity', 'task_id') }} as activity_id,
+        {{ salesforce_person_id('relation_id') }} as record_id,
+        coalesce(is_what, false) as is_what,
+        coalesce(is_deleted, false) or coalesce(_fivetran_deleted, false) as is_deleted,
+        created_date as created_at,
+        coalesce(last_modified_date, system_modstamp) as updated_at
+    from landed
+
+)
+
+select * from task_relations
