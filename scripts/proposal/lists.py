@@ -42,6 +42,12 @@ def labelled_options(source: Landed) -> Iterator[str]:
             " sort_order as position, null as pipeline, is_closed, is_won"
             f" from {source.tables['opportunity_stage'].sql}"
         )
+    if source.kind == "salesforce" and source.has("record_type", "id", "name", "sobject_type"):
+        yield (
+            "select 'deal' as object_type, 'record_type_id' as field, id as value, name as label,"
+            " null as position, null as pipeline, null as is_closed, null as is_won"
+            f" from {source.tables['record_type'].sql} where lower(sobject_type) = 'opportunity'"
+        )
 
 
 def users(source: Landed) -> Iterator[str]:

@@ -26,6 +26,12 @@ pipelines as (
 
 ),
 
+record_types as (
+
+    select * from {{ ref('stg_salesforce__record_types') }}
+
+),
+
 told as (
 
     select
@@ -55,6 +61,18 @@ told as (
         pipeline,
         label
     from pipelines
+    union all
+    select
+        field_mappings.source_system,
+        field_mappings.concept,
+        record_types.record_type_id,
+        record_types.record_type_name
+    from record_types
+    inner join field_mappings
+        on
+            field_mappings.source_system = 'salesforce'
+            and field_mappings.object_type = 'deal'
+            and field_mappings.source_field = 'record_type_id'
 
 )
 

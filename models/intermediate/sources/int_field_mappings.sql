@@ -39,6 +39,7 @@ spread as (
                 then lower(trim(field_mappings.applies_to)) || ':'
             else ''
         end as value_prefix,
+        sources.source_kind,
         field_mappings.source_system = 'any' as is_general,
         field_mappings.concept = 'email_optout' as is_negated,
         field_mappings.is_optional
@@ -57,6 +58,8 @@ judged as (
         case
             when value_prefix like 'hubspot:%' then 'hubspot_id'
             when value_prefix like 'salesforce:%' then 'salesforce_id'
+            when source_kind = 'salesforce' and source_field = 'record_type_id'
+                then 'salesforce_id'
             when value_prefix <> '' then 'id'
             when
                 concept in ('email_opt_in', 'is_deleted')
