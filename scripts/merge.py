@@ -5,7 +5,8 @@ For each identity (which version is the newest is told in `scripts/versions.py`)
 - versions are whole rows: a column that a file does not have is null in its versions, and the
   views carry the value over that was told last (`scripts/carried.py`);
 - what it replaced, and what arrives later but is older, goes to `raw_<source>_history`;
-- an identical row changes nothing, nor does one that says the same with fewer columns.
+- an identical row changes nothing, nor does one that says the same with fewer columns; but in
+  tables of memberships being there again is the news.
 """
 
 from collections.abc import Sequence

@@ -63,8 +63,9 @@ class Table:
     `has_fields` says that any field of its rows may be mapped to a concept. A table of another
     `connector` than the contract's has columns of the connector's own, whose names begin with
     `technical`; of equal versions the greatest by `seen_by` stays. `is_versions`: the file holds
-    versions of the table's rows, each from its `_fivetran_start`. `aliases` are
-    other names of columns, each with the declared one. `said` is what a person is told
+    versions of the table's rows, each from its `_fivetran_start`. `is_observed`: what matters is
+    when a row was seen, so an identical row that comes again is a version, too. `aliases` are other
+    names of columns, each with the declared one. `said` is what a person is told
     of it; `noted_as` and `noted_keys` (SQL) are the contract's table and keys, where they differ.
     """
 
@@ -79,6 +80,7 @@ class Table:
     technical: str | None = None
     seen_by: str | None = None
     is_versions: bool = False
+    is_observed: bool = False
     aliases: tuple[tuple[str, str], ...] = ()
     said: str = ""
     noted_as: str = ""
@@ -128,6 +130,7 @@ def _table(entry: dict[str, Any]) -> Table:
         modified_at=meta.get("modified_at"),
         kind=meta.get("kind", "state"),
         has_fields=meta.get("has_fields", False),
+        is_observed=meta.get("is_observed", False),
     )
 
 

@@ -231,6 +231,8 @@ def judge(
             *(f"not coalesce(present.{quoted(name)}, false)" for name in untold),
         ]
     )
+    if target.table.is_observed:
+        is_same = "false"
     connection.execute(
         f"""
         create temp table judged_versions as
