@@ -61,6 +61,7 @@ def make_company(demo: Demo, folder: Path) -> Iterator[str]:
         _run(connection, "11_contacts", "12_changes", "13_deals", "14_activities")
         _run(connection, "15_words", "16_sides", "17_writes", "18_cases")
         _run(connection, "19_records", "10_truth", "20_truth_records")
+        _run(connection, "21_papers", "22_campaigns")
         yield from write_truth(connection, folder / TRUTH)
         for crm in CRMS:
             _run(

@@ -34,6 +34,8 @@ def write_truth(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator
     movements = "select * from truth_movements order by person_id, moved_at"
     teams = "select * from truth_entry_teams order by person_id, valid_from"
     owners = "select * from truth_owners order by record_id, valid_from"
+    papers = "select * from truth_papers order by deal_id"
+    responses = "select * from truth_responses order by person_id, campaign_id"
     queries = (
         ("records", records),
         ("ambiguous_records", ambiguous),
@@ -41,6 +43,8 @@ def write_truth(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator
         ("movements", movements),
         ("entry_teams", teams),
         ("account_owners", owners),
+        ("papers", papers),
+        ("campaign_responses", responses),
         ("breaches", breaches),
     )
     for name, query in queries:

@@ -192,8 +192,10 @@ def test_the_truth_is_written_before_any_raw_file(tmp_path: Path, monkeypatch) -
         "account_owners.csv",
         "ambiguous_records.csv",
         "breaches.csv",
+        "campaign_responses.csv",
         "entry_teams.csv",
         "movements.csv",
+        "papers.csv",
         "records.csv",
         "stage_visits.csv",
     ]

@@ -19,6 +19,7 @@ JUDGED = (
     "bridge_person_records",
     "dim_people",
     "dim_rules",
+    "fct_deals",
     "fct_handoffs",
     "fct_owner_visits",
     "fct_rule_results",
@@ -191,6 +192,32 @@ def test_what_differs_between_two_extracts_is_observed(planted: Crm) -> None:
         semi join ({owners}) as owners using (record_id)
     """
     assert_same(planted, found, owners)
+
+
+def test_papers_and_responses_are_the_true_ones(planted: Crm) -> None:
+    papers = f"from read_csv('{planted.truth / 'papers.csv'}')"
+    known = """
+        select deal_id, offer_sent_at, contract_signed_at from marts.fct_deals
+        where coalesce(offer_sent_at, contract_signed_at) is not null
+    """
+    dated = (
+        f"select * from ({papers}) where coalesce(offer_sent_at, contract_signed_at) is not null"
+    )
+    assert_same(planted, known, dated)
+    waiting = f"select count(*) from ({papers}) where contract_signed_at is null"
+    assert planted.pipeline.rows(waiting) != [(0,)]
+    responses = f"""
+        from read_csv('{planted.truth / "campaign_responses.csv"}', columns = {{
+            'person_id': 'varchar', 'campaign_id': 'varchar', 'responded_at': 'timestamp'}})
+    """
+    activities = f"""
+        select truth.person_id, campaign_id, occurred_at
+        from intermediate.int_activities_unioned
+        left join read_csv('{planted.truth / "records.csv"}', all_varchar = true) as truth
+            using (record_id)
+        where activity_type = 'campaign_response'
+    """
+    assert_same(planted, activities, responses)
 
 
 def test_records_are_put_together_as_they_belong(planted: Crm) -> None:

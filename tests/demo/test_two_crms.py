@@ -126,6 +126,13 @@ def test_the_sync_writes_nothing_in_the_week_of_the_outage(demo: Path) -> None:
 
 
 CASES = {
+    "a contract that only its quote leads to": """
+        select count(*) from {salesforce/quote} where contract_id > ''""",
+    "a contract that only its order leads to": """
+        select count(*) from {salesforce/order} where contract_id > ''""",
+    "a response that has no day": """
+        select count(*) from {salesforce/campaign_member}
+        where has_responded = 'true' and first_responded_date is null""",
     "restored in HubSpot": "select count(*) from {hubspot_before/contact}",
     "leads restored in Salesforce": "select count(*) from {salesforce_before/lead}",
     "contacts restored in Salesforce": "select count(*) from {salesforce_before/contact}",

@@ -38,7 +38,8 @@ select * from (values
     (33, 'HY13', 0.5, 'record_differs', 0, 'record_shouted', 0),
     (34, 'MV08', 0.5, 'row_missing', 0, 'row_present', 0),
     (35, 'MV09', 0.5, 'moved_before_creation', 61, 'moved_at_creation', 60),
-    (36, 'HY11', 0.2, 'lead_made_3_days_1_minute', 259260, 'lead_made_3_days', 259200)
+    (36, 'HY11', 0.2, 'lead_made_3_days_1_minute', 259260, 'lead_made_3_days', 259200),
+    (37, 'AL01', 1, 'signed_4_days', 864000, 'signed_2_days', 864000)
 ) as pair (
     pair_number, rule_code, weight, breach_variant, breach_seconds, near_variant, near_seconds);
 
@@ -96,7 +97,11 @@ with matches as (
         || case
             when current_stage = 'opportunity' and sql_ended_at < latest_at + interval 5 day
                 and ends_at > getvariable('as_of') and sql_result = 'opportunity'
-                then ['AL01', 'AL06'] else [] end
+                then ['AL06'] || case when is_in_both
+                    then ['won_3_days_1_second'] else [] end
+                || case when is_in_both and sql_ended_at < latest_at - interval 3 day
+                    then ['signed_4_days'] else [] end
+                else [] end
         || case when is_plain_lead and lead_at < latest_at then ['source_late'] else [] end
         || case
             when is_plain_lead and current_stage <> 'lead' and lead_count = 1
@@ -166,7 +171,7 @@ select
     row_number() over (
         partition by paired.pair_number, paired.kind
         order by
-            paired.person_id in (select person_id from named where pool_name = 'AL01')
+            paired.person_id in (select person_id from named where pool_name = 'AL06')
             and pairs.rule_code not in ('AL01', 'AL06'),
             chance(paired.person_id, 'plant ' || paired.pair_number), paired.person_id
     ) as preference

@@ -4,7 +4,7 @@ create or replace table deal_plan as
 with opportunities as (
     select
         plan.*,
-        plan.variant = 'won_3_days_1_second' or plan.variant = 'won_3_days' as is_won_late,
+        plan.rule_code = 'AL01' as is_won_late,
         plan.variant in ('lost_still_open_stage', 'lost_one_of_two') as is_lost_late,
         coalesce(plan.variant in ('won_901', 'won_900'), false) as is_won_after_entry
     from plan

@@ -59,7 +59,7 @@ placed as (
                 then 'salesforce'
             when people.variant in ('lead_made_3_days_1_minute', 'lead_made_3_days')
                 then 'hubspot'
-            when people.rule_code in ('HY11', 'MV08') then 'both'
+            when people.rule_code in ('AL01', 'HY11', 'MV08') then 'both'
             when
                 worked.worked_at > getvariable('connected_at')
                 and synced_at(people.person_id, worked.worked_at)
