@@ -62,8 +62,8 @@ statuses as (
     select true_visits.person_id, 'hs_lead_status' as name,
         case true_visits.stage when 'lead' then 'NEW' when 'mql' then 'OPEN'
             when 'sal' then 'IN_PROGRESS' when 'sql' then 'CONNECTED'
-            when 'opportunity' then 'OPEN_DEAL' when 'customer' then 'CONNECTED' when 'recycled' then 'BAD_TIMING'
-            else 'UNQUALIFIED' end as value,
+            when 'opportunity' then 'OPEN_DEAL' when 'customer' then 'CONNECTED'
+            when 'recycled' then 'BAD_TIMING' else 'UNQUALIFIED' end as value,
         true_visits.valid_from as changed_at, true_visits.actor, true_visits.user_id
     from true_visits
     inner join people on true_visits.person_id = people.person_id
