@@ -27,6 +27,9 @@ SCORES = {
     # The policy asks the score of the mid-market only.
     "large_with_points": [("5", "2026-03-09 09:00:00")],
     "large_with_score": [("85", "2026-03-09 09:00:00")],
+    # Leads, of which no history tells the score.
+    "undated": [("85", "2026-03-09 09:00:00")],
+    "undated_and_empty": [],
 }
 ACTIVITIES = [
     (name, kind, asset)
@@ -77,8 +80,9 @@ def land(folder: Path) -> Pipeline:
     records: list[Row] = []
     changes: list[Row] = []
     for name, scores in SCORES.items():
+        kind = "lead" if name.startswith("undated") else "contact"
         records.append(
-            {"record_id": name, "record_type": "contact", "lifecycle_stage": "mql"}
+            {"record_id": name, "record_type": kind, "lifecycle_stage": "mql"}
             | {"created_at": "2026-03-02 09:00:00", "lead_source": "website"}
             | {"country": "Germany", "industry": "Software"}
             | {"employee_count": "2000" if name.startswith("large") else "200"}
@@ -88,12 +92,12 @@ def land(folder: Path) -> Pipeline:
         moves = [("lifecycle_stage", "", "lead", "2026-03-02 09:00:00")]
         moves += [("lifecycle_stage", "lead", "mql", "2026-03-10 12:00:00")]
         old = ""
-        for score, at in scores:
+        for score, at in scores if kind == "contact" else ():
             moves.append(("engagement_score", old, score, at))
             old = score
         for field, before, after, at in moves:
             changes.append(
-                {"change_id": str(len(changes)), "entity_type": "contact", "entity_id": name}
+                {"change_id": str(len(changes)), "entity_type": kind, "entity_id": name}
                 | {"field": field, "old_value": before, "new_value": after}
                 | {"changed_at": at, "change_source": "user"}
             )
@@ -122,6 +126,7 @@ def run(folder: Path, warehouse: Path) -> dict[str, dict[str, Any]]:
     named = {"engagement_score": "score", "has_champion": "champion_confirmed"}
     named |= {f"has_{point}": f"{point}_confirmed" for point in ("budget", "need")}
     fields = [field | {"source_field": name, "concept": held} for name, held in named.items()]
+    fields.append(fields[0] | {"object_type": "lead"})
     points = {"point": "champion", "concept": "champion_confirmed"}
     score = {"criterion": "crm_score", "segment": "mid_market", "attribute": "score"}
     score |= {"operator": "at_least", "value": "80"}
@@ -136,7 +141,7 @@ def run(folder: Path, warehouse: Path) -> dict[str, dict[str, Any]]:
     models.run()
     found = models.records(
         "select split_part(people.primary_record_id, ':', 3) as name, people.segment,"
-        " verdicts.verdict, verdicts.evidence, evidence.interest_score,"
+        " verdicts.verdict, verdicts.reason, verdicts.evidence, evidence.interest_score,"
         " evidence.has_interest_met, evidence.qualification_count, evidence.supported_stage"
         " from intermediate.int_people as people"
         " inner join intermediate.int_person_evidence as evidence using (person_key)"
@@ -166,6 +171,8 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]
         ("points_do_not_stand_in", "broken"),
         ("never_scored", "broken"),
         ("decisive", "passed"),
+        ("undated", "not_judged"),
+        ("undated_and_empty", "broken"),
     ],
 )
 def test_the_crm_s_own_score_is_the_interest_at_entry(
@@ -190,7 +197,10 @@ def test_what_is_said_today_agrees_with_what_is_judged(
         "fallen_before": (10, False, "mql"),
         "points_do_not_stand_in": (79, False, "lead"),
         "never_scored": (0, False, "lead"),
+        "undated": (85, True, "mql"),
+        "undated_and_empty": (0, False, "lead"),
     }
+    assert scored["undated"]["reason"] == "evidence_undated"
     assert "interest score 79 of 80 in the CRM" in scored["points_do_not_stand_in"]["evidence"]
 
 
