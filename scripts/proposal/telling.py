@@ -74,7 +74,14 @@ def _screen(proposal: Proposal, name: str, is_dry: bool) -> Iterator[str]:
         yield "dry run: nothing was written"
     else:
         yield f"wrote seeds/{name}, reports/init-{name}.md and reports/init-{name}.csv"
-        yield f"next: LIFECYCLE_POLICY={name} make build SOURCE=… DATA=…, or dbt build"
+        yield f"next: LIFECYCLE_POLICY={name} make build {_loaded(proposal)}"
+
+
+def _loaded(proposal: Proposal) -> str:
+    """How the data are named to a build: of several CRMs, whichever is loaded next."""
+    system, kind = list(proposal.systems.items())[-1]
+    own_name = f" NAME={system}" if system != kind else ""
+    return f"SOURCE={kind} DATA=…{own_name}"
 
 
 def _line(name: str, proposal: str, sure: str, rows: str, last: str) -> str:
@@ -132,11 +139,17 @@ def _remarks(proposal: Proposal) -> Iterator[str]:
     if not any(finding.concept == "lifecycle_stage" and finding.seed == "value_mappings"
                for finding in proposal.findings):  # fmt: skip
         is_dated = any(finding.concept == "stage_date" for finding in proposal.findings)
-        yield (
-            "lifecycle stages have landed as dates only"
-            if is_dated
-            else "no field with lifecycle stages has landed: see python -m scripts.doctor"
-        )
+        may_hold = [
+            _named(finding)
+            for finding in proposal.undecided
+            if finding.seed == "field_mappings" and finding.proposal == "lifecycle_stage"
+        ]
+        if may_hold:
+            yield f"lifecycle stages may stand in {_some(may_hold)}: decide that first"
+        elif is_dated:
+            yield "lifecycle stages have landed as dates only"
+        else:
+            yield "no field with lifecycle stages has landed: see python -m scripts.doctor"
     if proposal.unused_stages:
         unused = ", ".join(proposal.unused_stages)
         if any(found.needs_decision and found.concept == "lifecycle_stage"
