@@ -9,22 +9,24 @@ that need many small builds take the SQL that dbt compiled and run it themselves
     models.run()
     models.rows("select * from marts.fct_stage_visits")
 
-What is the same as in a build: the SQL, the order, views as views and tables as tables, seeds
-with their declared types, raw tables as `prepare_warehouse` makes them, data tests where they
-are asked for (`failing_tests`, or `failures` for a singular one). What is not: contracts and the
-order of a mart's columns. A project whose policy differs needs no other compilation, since no
-model reads a seed while it is compiled; the as-of moment and the time zone are put into the SQL
-at each run.
+What is the same as in a build: the SQL, the order, seeds with their declared types, raw
+tables as `prepare_warehouse` makes them, data tests where they are asked for (`failing_tests`,
+or `failures` for a singular one). What is not: contracts and the order of a mart's columns. A
+project whose policy differs needs no other compilation, since no model reads a seed while it is
+compiled; the as-of moment and the time zone are put into the SQL at each run.
 `dbt compile` opens no database here (`--no-populate-cache --no-introspect`).
 
-`CompiledModels(…, warehouse=file)` works in a file that the real loader has filled; that is what
-`tests.pipeline.Pipeline.run_models` does.
+`CompiledModels(…, warehouse=file)` works in a file that the real loader has filled, views as
+views; that is what `tests.pipeline.Pipeline.run_models` does. `landed=file` only reads such a
+file. Everywhere else views are tables, since planning views of views costs more than filling
+them, and a second `run` fills again, by plans that are kept, what rests on rows that changed.
 """
 
 import fcntl
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,6 +43,19 @@ from scripts.warehouse import prepare_warehouse
 
 # Where dbt puts what it compiled, and the manifest with it.
 COMPILED = PROJECT / "target" / "tests" / "compiled"
+# What a landed file is called beside it.
+LANDED = "landed"
+# Planning is most of the cost of few rows: without these a plan is found at once …
+NEEDED_OPTIMIZERS = (
+    "cte_inlining",
+    "deliminator",
+    "filter_pushdown",
+    "join_order",
+    "materialized_cte",
+    "unnest_rewriter",
+)
+# … and a plan that is kept may not rest on what the tables held when it was made.
+UNKEPT_OPTIMIZERS = ("compressed_materialization", "statistics_propagation")
 # The database's name in the compiled SQL: the stem of the file dbt believes in.
 CATALOG = "crm"
 AS_OF = "@as_of@"
@@ -71,7 +86,7 @@ class Model:
     schema: str
     sql: str
     depends_on: tuple[str, ...]
-    reads_sources: bool
+    sources: tuple[str, ...]
     is_view: bool
     column_types: Mapping[str, str]
 
@@ -94,9 +109,16 @@ def compiled_project() -> dict[str, Model]:
             stamp.unlink(missing_ok=True)
             _compile(COMPILED)
             stamp.write_text(digest)
-        nodes = json.loads((COMPILED / "manifest.json").read_text())["nodes"]
+        manifest = json.loads((COMPILED / "manifest.json").read_text())
+    nodes = manifest["nodes"]
+    sources = {
+        name: f"{source['schema']}.{source['identifier']}"
+        for name, source in manifest["sources"].items()
+    }
     wanted = ("model", "seed", "test")
-    models = [_model(node, nodes) for node in nodes.values() if node["resource_type"] in wanted]
+    models = [
+        _model(node, nodes, sources) for node in nodes.values() if node["resource_type"] in wanted
+    ]
     return {model.name: model for model in models}
 
 
@@ -134,7 +156,7 @@ def _compile(place: Path) -> None:
     assert result.returncode == 0, result.stdout[-4000:] + result.stderr[-2000:]
 
 
-def _model(node: dict[str, Any], nodes: dict[str, Any]) -> Model:
+def _model(node: dict[str, Any], nodes: dict[str, Any], sources: Mapping[str, str]) -> Model:
     parents = node["depends_on"].get("nodes", [])
     return Model(
         name=node["name"],
@@ -142,7 +164,7 @@ def _model(node: dict[str, Any], nodes: dict[str, Any]) -> Model:
         schema=node["schema"],
         sql=node.get("compiled_code") or "",
         depends_on=tuple(nodes[parent]["name"] for parent in parents if parent in nodes),
-        reads_sources=any(parent.startswith("source.") for parent in parents),
+        sources=tuple(sources[parent] for parent in parents if parent in sources),
         is_view=node["config"]["materialized"] == "view",
         column_types=node["config"].get("column_types") or {},
     )
@@ -167,7 +189,7 @@ def resting_on_sources(ordered: Iterable[Model]) -> set[str]:
     """The names of those models that change with the landed rows."""
     names: set[str] = set()
     for model in ordered:
-        if model.reads_sources or names.intersection(model.depends_on):
+        if model.sources or names.intersection(model.depends_on):
             names.add(model.name)
     return names
 
@@ -183,13 +205,15 @@ class CompiledModels:
         as_of: str = "",
         time_zone: str = "UTC",
         warehouse: Path | None = None,
+        landed: Path | None = None,
         open_sources: Sequence[str] = ("open",),
         threads: int = 1,
     ) -> None:
         """Make raw tables, also for the named open sources, and all that only a policy fills.
 
         `policy` is a folder of `seeds/` or any folder of seeds, `as_of` as in `LIFECYCLE_AS_OF`;
-        empty is the newest load. `warehouse` is a file to work in, made by the loader or new.
+        empty is the newest load. `warehouse` is a file to work in, made by the loader or new,
+        `landed` one to read only.
         A second thread costs more than it brings where all tables are tiny.
         """
         self.as_of = as_of
@@ -202,12 +226,23 @@ class CompiledModels:
         place = literal(str(warehouse)) if warehouse else "':memory:'"
         self.connection.execute(f"attach {place} as {CATALOG}")
         self.connection.execute(f"use {CATALOG}")
-        for name in open_sources:
+        self._is_file = warehouse is not None
+        self._has_landed = landed is not None
+        if landed is not None:
+            self.connection.execute(f"attach {literal(str(landed))} as {LANDED} (read_only)")
+        for name in open_sources if landed is None else ():
             prepare_warehouse(self.connection, name)
         for schema in sorted({model.schema for model in self._models if model.kind != "test"}):
             self.connection.execute(f"create schema if not exists {quoted(schema)}")
         self._changing = resting_on_sources(self._models)
         self._made: set[str] = set()
+        # What held rows when it was made last, and what rests on a seed filled since.
+        self._filled: set[str] = set()
+        self._tables: set[str] = set()
+        self._plans: set[str] = set()
+        self._optimizers = [name for (name,) in self.rows("select name from duckdb_optimizers()")]
+        self._refilled: set[str] = set()
+        self._seeded: set[str] = set()
         for model in self._models:
             if model.kind == "seed":
                 self.fill_seed(model.name, PROJECT / "seeds" / policy / f"{model.name}.csv")
@@ -219,10 +254,18 @@ class CompiledModels:
             header = lines.readline().strip().split(",")
         types = {column: seed.column_types[column] for column in header}
         columns = ", ".join(f"{literal(column)}: {literal(kind)}" for column, kind in types.items())
-        self.connection.execute(
-            f"create or replace table {seed.relation} as select * from read_csv("
-            f"{literal(str(file))}, header = true, auto_detect = false, columns = {{{columns}}})"
+        rows = (
+            f"select * from read_csv({literal(str(file))}, header = true, auto_detect = false,"
+            f" columns = {{{columns}}})"
         )
+        # A new table would make every plan anew.
+        if name in self._seeded:
+            self.connection.execute(f"truncate {seed.relation}")
+            self.connection.execute(f"insert into {seed.relation} by name {rows}")
+        else:
+            self.connection.execute(f"create or replace table {seed.relation} as {rows}")
+        self._seeded.add(name)
+        self._refilled.add(name)
         self._made.clear()
 
     def insert(self, table: str, rows: Sequence[Row]) -> None:
@@ -256,27 +299,98 @@ class CompiledModels:
 
     def empty(self) -> None:
         """Take all rows out of the raw tables."""
+        for table in self._raw_tables_with_rows():
+            self.connection.execute(f"truncate {quoted(*table.split('.'))}")
+
+    def _raw_tables_with_rows(self) -> set[str]:
         tables = self.connection.execute(
-            "select schema_name, table_name from duckdb_tables()"
+            "select schema_name || '.' || table_name from duckdb_tables()"
             f" where database_name = '{CATALOG}' and starts_with(schema_name, 'raw_')"
             " and estimated_size > 0"
         ).fetchall()
-        for schema, table in tables:
-            self.connection.execute(f"truncate {quoted(schema, table)}")
+        return {table for (table,) in tables}
 
     def run(self) -> None:
         """Make all wanted models anew from what the raw tables hold."""
+        if self._is_file or self._has_landed:
+            self._make_anew()
+        else:
+            self._make_what_changed()
+
+    def _make_anew(self) -> None:
         for model in self._models:
             # Views, and what is made of the policy alone, need to be made once only.
             if model.kind != "model" or model.name in self._made:
                 continue
-            kind = "view" if model.is_view else "table"
+            is_view = model.is_view and self._is_file
+            kind = "view" if is_view else "table"
             sql = self._filled_in(model.sql)
             self.connection.execute(f"create or replace {kind} {model.relation} as {sql}")
-            if model.is_view or model.name not in self._changing:
+            if is_view or model.name not in self._changing:
                 self._made.add(model.name)
 
+    def _make_what_changed(self) -> None:
+        """Fill the tables that rest on rows which came or went."""
+        with_rows = self._raw_tables_with_rows()
+        changed = self._refilled | with_rows | (self._filled - self._project.keys())
+        changed |= {view for view, tables in self._raw_views().items() if tables & changed}
+        self._filled = with_rows | (self._filled & self._project.keys())
+        self._refilled = set()
+        for model in self._models:
+            inputs = {*model.depends_on, *model.sources}
+            if model.kind != "model" or (model.name in self._tables and not inputs & changed):
+                continue
+            if self._fill(model):
+                changed.add(model.name)
+
+    def _fill(self, model: Model) -> bool:
+        """Make one table or fill it again; whether rows came or went."""
+        sql = self._filled_in(model.sql)
+        plan = quoted(f"fill {model.name}")
+        if model.name not in self._tables:
+            self._go_without(set(self._optimizers) - set(NEEDED_OPTIMIZERS))
+            filling = f"create or replace table {model.relation} as {sql}"
+        else:
+            filling = f"execute {plan}"
+            if model.name not in self._plans:
+                self._go_without(set(UNKEPT_OPTIMIZERS))
+                self.connection.execute(
+                    f"prepare {plan} as insert into {model.relation} by name {sql}"
+                )
+                self._plans.add(model.name)
+            self.connection.execute(f"truncate {model.relation}")
+        self._tables.add(model.name)
+        (count,) = self.connection.execute(filling).fetchall()[0]
+        had_rows = model.name in self._filled
+        self._filled.discard(model.name)
+        if count:
+            self._filled.add(model.name)
+        return bool(count) or had_rows
+
+    def _go_without(self, optimizers: set[str]) -> None:
+        self.connection.execute(f"set disabled_optimizers = '{','.join(sorted(optimizers))}'")
+
+    def _raw_views(self) -> dict[str, set[str]]:
+        """The relations that each view over the raw tables names."""
+        views = self.connection.execute(
+            "select schema_name || '.' || view_name, sql from duckdb_views()"
+            f" where database_name = '{CATALOG}' and starts_with(schema_name, 'raw_')"
+        ).fetchall()
+        names = {
+            view: {
+                f"{schema}.{table}" for schema, table in re.findall(r'(raw_\w+)"?\."?(\w+)', sql)
+            }
+            for view, sql in views
+        }
+        # A view of views rests on their tables.
+        for view in names:
+            for _ in range(3):
+                names[view] |= {table for name in names[view] for table in names.get(name, ())}
+        return names
+
     def _filled_in(self, sql: str) -> str:
+        if self._has_landed:
+            sql = sql.replace(f'"{CATALOG}"."raw_', f'"{LANDED}"."raw_')
         return sql.replace(AS_OF, self.as_of).replace(TIME_ZONE, self.time_zone)
 
     def failing_tests(self) -> list[str]:

@@ -12,7 +12,7 @@ QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_
 
 settings.register_profile(
     "day",
-    max_examples=3,
+    max_examples=2,
     derandomize=True,
     database=None,
     deadline=None,

@@ -31,27 +31,41 @@ EXTRACTED_AT = AS_OF.isoformat(" ")
 
 Seeds = list[tuple[int, int]]
 # A person is a number to draw from and how many stage changes it has; a CRM is many of them.
-SEEDS = st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 9)), min_size=20, max_size=40)
+SEEDS = st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 9)), min_size=40, max_size=80)
 
 
 def people_of(seeds: Seeds) -> list[list[Thing]]:
-    """The records of each person."""
-    return [person(number, seed, length) for number, (seed, length) in enumerate(seeds)]
+    """The records of each person; also equal seeds are different people."""
+    return [
+        person(number, seed + 7919 * number, (length + number) % 10)
+        for number, (seed, length) in enumerate(seeds)
+    ]
 
 
 class SmallCrm:
     """A database and a policy, filled with other people again and again."""
 
-    def __init__(self, folder: Path, has_authority: bool) -> None:
-        """`folder` is where the policy's files go."""
-        self.folder = lively_policy(folder, has_authority)
-        self.policy: Policy = read_policy(self.folder)
+    def __init__(self, folder: Path) -> None:
+        """`folder` is where the policies' files go: two, since making a database is dear."""
+        self.folders = {
+            has_authority: lively_policy(folder / str(has_authority), has_authority)
+            for has_authority in (False, True)
+        }
+        self.policy: Policy = read_policy(self.folders[False])
         self.models = CompiledModels(
             [*COMPARED, *IDS, *INVARIANTS],
-            policy=self.folder,
+            policy=self.folders[False],
             as_of=EXTRACTED_AT,
             open_sources=[OPEN],
         )
+
+    def follow(self, has_authority: bool) -> "SmallCrm":
+        """Take the other policy, where one source has no say before the handoff, or none."""
+        folder = self.folders[has_authority]
+        self.policy = read_policy(folder)
+        for seed in ("stage_authority", "value_mappings"):
+            self.models.fill_seed(seed, folder / f"{seed}.csv")
+        return self
 
     def tell(self, people: Iterable[list[Thing]]) -> CompiledModels:
         """Land people instead of those before, and make the marts."""

@@ -1,7 +1,5 @@
 """What holds of every history, over random people in two CRMs that overlap."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,10 +16,15 @@ VISITS = {
 }
 
 
+@pytest.fixture(scope="module")
+def small_crm(tmp_path_factory: pytest.TempPathFactory) -> SmallCrm:
+    return SmallCrm(tmp_path_factory.mktemp("policies"))
+
+
 @pytest.fixture(scope="module", params=[False, True], ids=["equal_sources", "authority"])
-def crm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SmallCrm:
+def crm(request: pytest.FixtureRequest, small_crm: SmallCrm) -> SmallCrm:
     """A CRM where both sources may say everything, and one where the second may not."""
-    return SmallCrm(tmp_path_factory.mktemp("policy") / "seeds", bool(request.param))
+    return small_crm.follow(bool(request.param))
 
 
 @given(seeds=SEEDS)
@@ -84,9 +87,9 @@ def disordered(tables: Tables, chance: object) -> Tables:
     return dict(reversed(shuffled.items()))
 
 
-def test_hypothesis_would_notice_a_wrong_history(tmp_path: Path) -> None:
+def test_hypothesis_would_notice_a_wrong_history(small_crm: SmallCrm) -> None:
     """The comparison finds one row that is one second off."""
-    crm = SmallCrm(tmp_path / "seeds", False)
+    crm = small_crm.follow(False)
     models = crm.tell(people_of([(number, 5) for number in range(30)]))
     assert not differences(models, crm.policy)
     models.connection.execute(

@@ -32,8 +32,7 @@ KEYS = (
     "deal_stage",
     "to_stage",
 )
-Rows = Iterable[dict[str, object]]
-Cells = tuple[str, ...]
+Cells = tuple[object, ...]
 MARTS = (
     "bridge_person_records",
     "fct_deal_stage_visits",
@@ -60,38 +59,45 @@ def differences_of(mart: str, models: CompiledModels, history: History) -> list[
     names = [name for name, *_ in columns if name not in ELSEWHERE]
     if mart == "fct_stage_visits":
         names.remove("deal_id")
-    actual = models.records(f"select {', '.join(names)} from marts.{mart}")
-    return told(mart, names, actual, wanted)
+    actual = Counter(map(cells_of, models.rows(f"select {', '.join(names)} from marts.{mart}")))
+    told = Counter(cells_of([row.get(name) for name in names]) for row in wanted)
+    return in_words(mart, names, actual - told, told - actual)
 
 
-def told(mart: str, names: list[str], actual: Rows, wanted: Rows) -> list[str]:
+def cells_of(row: Iterable[object]) -> Cells:
+    """A row as it is compared."""
+    return tuple(map(plain, row))
+
+
+def in_words(
+    mart: str, names: list[str], ours: Counter[Cells], theirs: Counter[Cells]
+) -> list[str]:
     """What only one side has; rows of one key are told by the cells that differ."""
-    key = [name for name in KEYS if name in names]
-    left, right = by_key(names, key, actual), by_key(names, key, wanted)
+    key = [names.index(name) for name in KEYS if name in names]
+    left, right = by_key(key, ours), by_key(key, theirs)
     found = []
     for place in sorted(left.keys() | right.keys()):
-        ours = sorted((Counter(left[place]) - Counter(right[place])).elements())
-        theirs = sorted((Counter(right[place]) - Counter(left[place])).elements())
-        for our, their in zip(ours, theirs, strict=False):
+        both = zip(left[place], right[place], strict=False)
+        for our, their in both:
             cells = [
                 f"{name} {mine} (reference {yours})"
                 for name, mine, yours in zip(names, our, their, strict=True)
                 if mine != yours
             ]
             found.append(f"{mart} {' '.join(place)}: {', '.join(cells)}")
-        for side, rest in (("models", ours[len(theirs) :]), ("reference", theirs[len(ours) :])):
+        count = min(len(left[place]), len(right[place]))
+        for side, rest in (("models", left[place][count:]), ("reference", right[place][count:])):
             for alone in rest:
                 row = ", ".join(f"{name}={cell}" for name, cell in zip(names, alone, strict=True))
                 found.append(f"{mart} {' '.join(place)}: only in the {side}: {row}")
     return found
 
 
-def by_key(names: list[str], key: list[str], rows: Rows) -> dict[Cells, list[Cells]]:
-    """The rows as text, by the text of their keys."""
-    found: dict[Cells, list[Cells]] = defaultdict(list)
-    for row in rows:
-        cells = tuple(str(plain(row.get(name))) for name in names)
-        found[tuple(str(row.get(name)) for name in key)].append(cells)
+def by_key(key: list[int], rows: Counter[Cells]) -> dict[tuple[str, ...], list[Cells]]:
+    """The rows by the text of their keys, in an order of their own."""
+    found: dict[tuple[str, ...], list[Cells]] = defaultdict(list)
+    for cells in sorted(rows.elements(), key=str):
+        found[tuple(str(cells[place]) for place in key)].append(cells)
     return found
 
 

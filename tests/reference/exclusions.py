@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import cache
 
 from tests.reference.landed import Record
 from tests.reference.policy import Policy, in_force
@@ -23,10 +24,11 @@ def is_excluded(record: Record, at: datetime, policy: Policy) -> bool:
         row["source_system"] in ("any", record.source)
         and bool(fields[row["field"]])
         and like(row["pattern"], fields[row["field"]])
-        for row in in_force(policy.exclusions, at)
+        for row in in_force(policy.exclusions, at.date())
     )
 
 
+@cache
 def like(pattern: str, text: str) -> bool:
     """SQL's ilike: % is any text, _ any letter."""
     parts = {"%": ".*", "_": "."}

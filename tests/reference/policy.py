@@ -1,9 +1,13 @@
 """The policy as the reference reads it: the seeds' rows, asked by a moment."""
 
+# A policy lives as long as the tests that ask it.
+# ruff: noqa: B019
+
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 UNMAPPED = "unmapped"
@@ -27,9 +31,12 @@ class Stage:
         return self.role in OFF_FUNNEL
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Policy:
-    """The seeds that identity, timelines and person stages need."""
+    """The seeds that identity, timelines and person stages need.
+
+    What is asked again and again is remembered, by the day that decides it.
+    """
 
     stages: list[Row]
     mappings: list[Row]
@@ -42,6 +49,10 @@ class Policy:
 
     def stage(self, name: str | None, at: datetime) -> Stage | None:
         """The stage of that name in force at a moment."""
+        return self._stage(name, at.date())
+
+    @cache
+    def _stage(self, name: str | None, at: date) -> Stage | None:
         for row in in_force(self.stages, at):
             if row["lifecycle_stage"] == name and row["is_active"] == "true":
                 rank = int(row["rank"]) if row["rank"] else None
@@ -50,7 +61,11 @@ class Policy:
 
     def required_between(self, low: int, high: int, at: datetime) -> int:
         """How many required stages lie strictly between two ranks."""
-        stages = [self.stage(row["lifecycle_stage"], at) for row in in_force(self.stages, at)]
+        return self._required_between(low, high, at.date())
+
+    @cache
+    def _required_between(self, low: int, high: int, at: date) -> int:
+        stages = [self._stage(row["lifecycle_stage"], at) for row in in_force(self.stages, at)]
         return sum(
             stage is not None
             and stage.is_required
@@ -61,7 +76,11 @@ class Policy:
 
     def acceptance_rank(self, at: datetime) -> int | None:
         """Acceptance = entry to the lowest-ranked role above mql that the policy has."""
-        stages = [self.stage(row["lifecycle_stage"], at) for row in in_force(self.stages, at)]
+        return self._acceptance_rank(at.date())
+
+    @cache
+    def _acceptance_rank(self, at: date) -> int | None:
+        stages = [self._stage(row["lifecycle_stage"], at) for row in in_force(self.stages, at)]
         ranked = {stage.role: stage.rank for stage in stages if stage and stage.rank is not None}
         above = [rank for rank in ranked.values() if "mql" in ranked and rank > ranked["mql"]]
         return min(above, default=None)
@@ -73,6 +92,10 @@ class Policy:
         """
         if value is None or not value.strip():
             return None
+        return self._mapped(concept, source, value, at.date())
+
+    @cache
+    def _mapped(self, concept: str, source: str, value: str, at: date) -> str:
         if concept not in {row["concept"] for row in self.mappings}:
             return value
         key = value.strip().lower()
@@ -86,14 +109,16 @@ class Policy:
     def has_authority(self, source: str, value: str, at: datetime) -> bool:
         """A source without rows has authority over everything."""
         rows = [row for row in self.authority if row["source_system"] == source]
-        return not rows or any(row["lifecycle_stage"] == value for row in in_force(rows, at))
+        return not rows or any(row["lifecycle_stage"] == value for row in in_force(rows, at.date()))
 
+    @cache
     def change_kind(self, source: str, change_source: str | None) -> str | None:
         """human, automation, bulk or propagated, as change_sources says."""
         key = (change_source or "").strip().lower()
         rows = [row for row in self.sources if row["change_source"].strip().lower() == key]
         return own_or_any(rows, source, "actor_kind")
 
+    @cache
     def team(self, source: str, source_team: str | None) -> str | None:
         """The policy's team for a team of the source."""
         key = (source_team or "").strip().lower()
@@ -107,9 +132,9 @@ def own_or_any(rows: Iterable[Row], source: str, column: str) -> str | None:
     return found.get(source, found.get("any"))
 
 
-def in_force(rows: Iterable[Row], at: datetime) -> list[Row]:
-    """The rows whose days hold the moment; an empty bound is no bound."""
-    day = at.date().isoformat()
+def in_force(rows: Iterable[Row], at: date) -> list[Row]:
+    """The rows whose days hold that day; an empty bound is no bound."""
+    day = at.isoformat()
     return [
         row
         for row in rows

@@ -24,8 +24,7 @@ def differing_rows(pipeline: Pipeline) -> list[str]:
         COMPARED,
         policy=pipeline.policy,
         as_of=pipeline.as_of,
-        warehouse=pipeline.warehouse,
-        threads=2,
+        landed=pipeline.warehouse,
     )
     models.run()
     found = differences(models, read_policy(PROJECT / "seeds" / pipeline.policy))

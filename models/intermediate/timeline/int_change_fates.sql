@@ -52,6 +52,8 @@ judged as (
             -- what resumes a stay is counted with the interruption it ends
             when settled.is_standing and settled.is_after_interruption
                 then 'interruption'
+            when settled.is_standing and settled.stated_value is null
+                then 'already_empty'
             when settled.is_standing then 'touch'
             else 'undone_in_its_moment'
         end as fate,
