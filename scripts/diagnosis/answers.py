@@ -1,7 +1,7 @@
 """From facts to answers: can a headline or rule be answered, why not, and what unlocks it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scripts.diagnosis.checks import State
 from scripts.diagnosis.knowledge import Fact, Knowledge, Question
@@ -77,7 +77,11 @@ def unlocks(
     states: Mapping[str, Sequence[State]],
     connectors: Mapping[str, Sequence[str]],
 ) -> Iterator[tuple[Fact, list[str], list[str]]]:
-    """Each missing fact once: the questions it holds up, and what to do at each source."""
+    """Each missing fact once: the questions it holds up, and what to do at each source.
+
+    Facts that one and the same step brings are one.
+    """
+    told: dict[tuple[str, ...], tuple[Fact, list[str]]] = {}
     for fact_id, fact in knowledge.facts.items():
         held_up = [answer.question.code for answer in answers if fact_id in answer.missing]
         if not held_up:
@@ -88,7 +92,14 @@ def unlocks(
             if state.answer not in ("yes", "never")
             for step in _steps(state, connectors[state.source.system])
         ]
-        yield fact, held_up, steps
+        key = tuple(steps)
+        if key in told:
+            first, codes = told[key]
+            fact = replace(first, title=f"{first.title}; {fact.title}")
+            held_up = list(dict.fromkeys([*codes, *held_up]))
+        told[key] = (fact, held_up)
+    for steps_taken, (fact, codes) in told.items():
+        yield fact, codes, list(steps_taken)
 
 
 def _steps(state: State, connectors: Sequence[str]) -> Iterator[str]:
