@@ -17,6 +17,8 @@ FOLDER = Path(__file__).resolve().parent
 ABSENT = Column("_absent", "boolean")
 _PLACE = re.compile(r"\{([^{}]+)\}")
 _DELETED = ("_fivetran_deleted", "is_deleted")
+# The C reader, where it is built in, is ten times faster and just as safe.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def read_connectors(source: str) -> tuple[Connector, ...]:
 
 
 def _connector(source: str, file: Path) -> Connector:
-    stated: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    stated: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
     contract = read_contract(source).tables
     tables: dict[str, dict[str, Any]] = {}
     maps: dict[str, dict[str, Any]] = dict(stated.get("maps", {}))
