@@ -1,5 +1,6 @@
 """Run dbt in this process, once, and let go of the file afterwards."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -22,6 +23,9 @@ def dbt_build(warehouse: Path, with_unit_tests: bool) -> list[Outcome]:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
+    # dbt makes millions of small objects that live as long as it runs: to look through them for
+    # garbage again and again costs a sixth of its time.
+    gc.set_threshold(200_000, 50, 1000)
     RUN_RESULTS.unlink(missing_ok=True)
     arguments = ["build", "--quiet", "--no-use-colors", "--project-dir", str(PROJECT)]
     arguments += ["--profiles-dir", str(PROJECT)]
