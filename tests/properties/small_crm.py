@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from scripts.warehouse import prepare_warehouse
 from tests.compiled import CompiledModels, digests
 from tests.properties.policies import lively_policy
 from tests.properties.random_crm import AS_OF, OPEN, Tables, Thing, person, tables_of
@@ -45,8 +46,11 @@ def people_of(seeds: Seeds) -> list[list[Thing]]:
 class SmallCrm:
     """A database and a policy, filled with other people again and again."""
 
-    def __init__(self, folder: Path) -> None:
-        """`folder` is where the policies' files go: two, since making a database is dear."""
+    def __init__(self, folder: Path, reads_open: bool = False) -> None:
+        """`folder` is where the policies' files go: two, since making a database is dear.
+
+        Without `reads_open` the second CRM lands and is not read: HubSpot alone is told.
+        """
         self.folders = {
             has_authority: lively_policy(folder / str(has_authority), has_authority)
             for has_authority in (False, True)
@@ -58,6 +62,10 @@ class SmallCrm:
             as_of=EXTRACTED_AT,
             open_sources=[OPEN],
         )
+        # Only what has been loaded once is among the views that the models read.
+        if reads_open:
+            self.land({f"raw_{OPEN}.users": [{"user_id": "1"}]})
+            prepare_warehouse(self.models.connection)
 
     def follow(self, has_authority: bool) -> "SmallCrm":
         """Take the other policy, where one source has no say before the handoff, or none."""
@@ -73,6 +81,12 @@ class SmallCrm:
 
     def tell_tables(self, tables: Tables) -> CompiledModels:
         """Land raw rows instead of those before, and make the marts."""
+        self.land(tables)
+        self.models.run()
+        return self.models
+
+    def land(self, tables: Tables) -> None:
+        """Land raw rows instead of those before."""
         self.models.empty()
         for table, rows in tables.items():
             self.models.insert(table, rows)
@@ -80,19 +94,41 @@ class SmallCrm:
             self.models.note_load(
                 source, method=f"{kind}:files", extracted_at=EXTRACTED_AT, load_id=source
             )
-        self.models.run()
-        return self.models
 
     def digests(self) -> dict[str, str]:
         """The md5 of each mart."""
         return digests(self.models.connection)
 
-    def ids(self) -> dict[str, set[tuple[str, str]]]:
+    def ids_of(self, people: Iterable[list[Thing]]) -> dict[str, dict[str, str]]:
         """The ids in each mart, each with the record or deal it is of."""
-        found = {}
-        for mart, name in IDS.items():
-            of = {"fct_owner_visits": "coalesce(record_id, deal_id)", "fct_handoffs": "person_id"}
-            of["fct_deal_stage_visits"] = "deal_id"
-            subject = of.get(mart, "record_id")
-            found[mart] = set(self.models.rows(f"select {name}, {subject} from marts.{mart}"))
-        return found
+        self.tell(people)
+        return self.subjects_of_ids()
+
+    def subjects_of_ids(self) -> dict[str, dict[str, str]]:
+        """The ids in each mart as it stands, each with the record or deal it is of."""
+        of = {
+            "fct_owner_visits": "coalesce(record_id, deal_id)",
+            "fct_deal_stage_visits": "deal_id",
+        }
+        found = {
+            mart: dict(
+                self.models.rows(f"select {name}, {of.get(mart, 'record_id')} from marts.{mart}")
+            )
+            for mart, name in IDS.items()
+            if mart != "fct_handoffs"
+        }
+        # A handoff is the stay that opened it.
+        visits = self.models.rows(
+            "select handoff_id, record_id from marts.fct_handoffs"
+            " inner join marts.fct_stage_visits using (visit_id)"
+        )
+        return found | {"fct_handoffs": dict(visits)}
+
+    def persons(self) -> dict[str, tuple[str, str | None]]:
+        """Each record's person, and what the bridge says it was."""
+        return {
+            record: (person, previous)
+            for record, person, previous in self.models.rows(
+                "select record_id, person_id, previous_person_id from marts.bridge_person_records"
+            )
+        }
