@@ -8,6 +8,7 @@ visits as (
     select
         'stage' as timeline,
         person_id as subject_id,
+        lifecycle_stage,
         valid_from,
         valid_to
     from {{ ref('fct_stage_visits') }}
@@ -17,6 +18,7 @@ visits as (
     select
         'record stage',
         record_id,
+        null,
         valid_from,
         valid_to
     from {{ ref('fct_record_stage_visits') }}
@@ -26,6 +28,7 @@ visits as (
     select
         'status',
         record_id,
+        null,
         valid_from,
         valid_to
     from {{ ref('fct_status_visits') }}
@@ -35,6 +38,7 @@ visits as (
     select
         'deal stage',
         deal_id,
+        null,
         valid_from,
         valid_to
     from {{ ref('fct_deal_stage_visits') }}
@@ -44,6 +48,7 @@ visits as (
     select
         'owner',
         coalesce(deal_id, record_id),
+        null,
         valid_from,
         valid_to
     from {{ ref('fct_owner_visits') }}
@@ -55,13 +60,15 @@ neighbours as (
     select
         *,
         row_number() over subject as place,
-        lag(valid_to) over subject as previous_valid_to
+        lag(valid_to) over subject as previous_valid_to,
+        lag(lifecycle_stage) over subject as previous_stage
     from visits
     window subject as (partition by timeline, subject_id order by valid_from)
 
 ),
 
--- only a person's holes can be told from the marts: each begins with such a move
+-- only a person's holes can be told from the marts: each begins with such a move, but
+-- where a value that the policy does not know was cleared, which is no move
 emptied as (
 
     select distinct
@@ -87,6 +94,7 @@ where
         or (
             neighbours.timeline = 'stage'
             and neighbours.previous_valid_to < neighbours.valid_from
+            and neighbours.previous_stage <> 'unmapped'
             and emptied.person_id is null
         )
     )

@@ -105,8 +105,11 @@ def person(
         write_field(deal, "deal_stage", DEAL_STAGES, chance)
         write_field(deal, "owner_id", ["1", "2", None], chance)
         things.append(deal)
+    survivors = {thing.merged_into for thing in things}
     for thing in things:
-        if thing.crm == OPEN and thing.merged_into is None and chance.random() < 0.25:
+        # Nobody says when the open format's records were merged: a survivor stays.
+        is_free = thing.crm == OPEN and thing.merged_into is None and thing.name not in survivors
+        if is_free and chance.random() < 0.25:
             delete(thing, moment, chance)
     return things
 
@@ -175,8 +178,9 @@ def merge(things: list[Thing], chance: Random) -> None:
 
 
 def delete(thing: Thing, moment: datetime, chance: Random) -> None:
-    """Deleted, and perhaps restored and deleted again."""
-    at = moment + chance.choice(STEPS) * chance.choice([1, 3])
+    """Deleted, and perhaps restored and deleted again, after all that was written on it."""
+    last = max((step.at for step in thing.steps), default=moment)
+    at = max(moment, last, thing.created_at or moment) + chance.choice(STEPS[1:])
     for place in range(chance.choice([1, 2, 2, 3, 4])):
         thing.is_deleted = place % 2 == 0
         word = "true" if thing.is_deleted else "false"

@@ -46,11 +46,8 @@ def people_of(seeds: Seeds) -> list[list[Thing]]:
 class SmallCrm:
     """A database and a policy, filled with other people again and again."""
 
-    def __init__(self, folder: Path, reads_open: bool = False) -> None:
-        """`folder` is where the policies' files go: two, since making a database is dear.
-
-        Without `reads_open` the second CRM lands and is not read: HubSpot alone is told.
-        """
+    def __init__(self, folder: Path) -> None:
+        """`folder` is where the policies' files go: two, since making a database is dear."""
         self.folders = {
             has_authority: lively_policy(folder / str(has_authority), has_authority)
             for has_authority in (False, True)
@@ -63,9 +60,8 @@ class SmallCrm:
             open_sources=[OPEN],
         )
         # Only what has been loaded once is among the views that the models read.
-        if reads_open:
-            self.land({f"raw_{OPEN}.users": [{"user_id": "1"}]})
-            prepare_warehouse(self.models.connection)
+        self.land({f"raw_{OPEN}.users": [{"user_id": "1"}]})
+        prepare_warehouse(self.models.connection)
 
     def follow(self, has_authority: bool) -> "SmallCrm":
         """Take the other policy, where one source has no say before the handoff, or none."""
@@ -89,7 +85,9 @@ class SmallCrm:
         """Land raw rows instead of those before."""
         self.models.empty()
         for table, rows in tables.items():
-            self.models.insert(table, rows)
+            source = "hubspot" if table.startswith("raw_hubspot.") else OPEN
+            landed = {"_load_id": source, "_seen_at": EXTRACTED_AT}
+            self.models.insert(table, [landed | row for row in rows])
         for source, kind in (("hubspot", "hubspot"), (OPEN, "open")):
             self.models.note_load(
                 source, method=f"{kind}:files", extracted_at=EXTRACTED_AT, load_id=source

@@ -21,7 +21,7 @@ PROPAGATED = {"SALESFORCE", "sync"}
 
 @pytest.fixture(scope="module")
 def crm(tmp_path_factory: pytest.TempPathFactory) -> SmallCrm:
-    return SmallCrm(tmp_path_factory.mktemp("policies"), reads_open=True)
+    return SmallCrm(tmp_path_factory.mktemp("policies"))
 
 
 @given(seeds=SEEDS, chance=CHANCE)

@@ -63,11 +63,15 @@ def deletions_of_records(landed: Landed, policy: Policy) -> dict[str, list[Absen
 
 
 def absences_of_records(landed: Landed, policy: Policy) -> dict[str, list[Absence]]:
-    """Deleted, or merged away since a known moment: the record lives on in another one."""
+    """Deleted, or merged away: the record lives on in another one.
+
+    Where nobody says when, it never counts as one that was left.
+    """
     absences = deletions_of_records(landed, policy)
     for link in landed.merges:
-        if link.linked_at is not None and link.linked_at <= landed.as_of:
-            absences[link.record_id] = [Absence(link.linked_at, EVER, link.record_id)]
+        merged_at = link.linked_at or datetime.min
+        if merged_at <= landed.as_of:
+            absences[link.record_id] = [Absence(merged_at, EVER, link.record_id)]
     return absences
 
 

@@ -57,11 +57,11 @@ def changes_of_records(landed: Landed, policy: Policy) -> dict[Key, list[Mapped]
             key = (record.record_id, concept)
             changes = by_key.get(key, [])
             begins = coverage.get((record.source, record.kind, concept))
+            creating = creating_change(record, concept, changes, begins, policy, landed)
             mapped = [
-                mapped_change(change, record, changes, begins, policy, landed.user_kinds)
+                mapped_change(change, record, changes, creating, begins, policy, landed.user_kinds)
                 for change in changes
             ]
-            creating = creating_change(record, concept, changes, begins, policy, landed)
             if mapped or creating:
                 found[key] = mapped + creating
     swarming = swarms(found, policy)
@@ -104,7 +104,10 @@ def coverage_of(
 
 
 def first_change(changes: list[Change]) -> Change | None:
-    """The first change of a field; of several in one moment the one that no other leads to."""
+    """The first change of a field; of several in one moment the one that no other leads to.
+
+    One that does not say what was before it comes before one that does.
+    """
     if not changes:
         return None
     moment = min(change.changed_at for change in changes)
@@ -114,7 +117,10 @@ def first_change(changes: list[Change]) -> Change | None:
         for change in at_once
         if change.old_value not in {other.new_value for other in at_once if other is not change}
     ]
-    return min(unexplained or at_once, key=lambda change: (change.new_value or "", str(change)))
+    return min(
+        unexplained or at_once,
+        key=lambda change: (change.old_value is not None, change.new_value or "", str(change)),
+    )
 
 
 def is_creation_itself(record: Record, first: Change, policy: Policy) -> bool:
@@ -176,6 +182,7 @@ def mapped_change(
     change: Change,
     record: Record,
     changes: list[Change],
+    creating: list[Mapped],
     begins: datetime | None,
     policy: Policy,
     user_kinds: dict[str, str],
@@ -203,7 +210,7 @@ def mapped_change(
         actor_kind=kind_of_actor(change, policy, user_kinds),
         is_inferred=is_inferred or change.known_by == "stage_date",
         known_by=change.known_by,
-        is_gap=has_gap(change, changes),
+        is_gap=has_gap(change, changes, creating),
     )
 
 
@@ -213,19 +220,27 @@ def kind_of_actor(change: Change, policy: Policy, user_kinds: dict[str, str]) ->
     return kind or user_kinds.get(change.changed_by or "", "unknown")
 
 
-def has_gap(change: Change, changes: list[Change]) -> bool:
-    """ "the change's old value (where landed) is not among the previous new values"."""
-    before = [other for other in changes if other.changed_at < change.changed_at]
-    if change.old_value is None or not before:
+def has_gap(change: Change, changes: list[Change], creating: list[Mapped]) -> bool:
+    """ "the change's old value (where landed) is not among the previous new values".
+
+    Capitals and blanks are no difference. Values of one moment explain each other, as does a
+    change that lands neither value: it may have made anything.
+    """
+    if change.old_value is None:
         return False
-    last = max(other.changed_at for other in before)
-    known = {other.new_value for other in before if other.changed_at == last}
-    known |= {
-        other.new_value
+    made = [
+        (other.changed_at, other.old_value, other.new_value)
         for other in changes
-        if other.changed_at == change.changed_at and other is not change
-    }
-    return change.old_value not in known
+        if other is not change
+    ]
+    made += [(one.at, None, one.source_value) for one in creating]
+    before = [at for at, _, _ in made if at < change.changed_at]
+    near = {change.changed_at, max(before, default=change.changed_at)}
+    explaining = [(old, new) for at, old, new in made if at in near]
+    if not before or (None, None) in explaining:
+        return False
+    known = {new.strip().lower() for _, new in explaining if new is not None}
+    return change.old_value.strip().lower() not in known
 
 
 def swarms(found: dict[Key, list[Mapped]], policy: Policy) -> set[Mapped]:

@@ -61,6 +61,8 @@ def cycles_of(moves: list[Move], policy: Policy) -> list[int]:
     for place, move in enumerate(moves):
         numbers.append(cycle)
         after = policy.stage(move.to_value, move.event.at)
-        if place and after is not None and after.is_off_funnel:
+        # What is set or brought back to where it was goes on there.
+        is_entry = move.from_value != move.to_value
+        if place and is_entry and after is not None and after.is_off_funnel:
             cycle += 1
     return numbers

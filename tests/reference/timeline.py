@@ -123,9 +123,12 @@ def without_unmapped_runs(events: list[Event]) -> list[Event]:
 
 
 def visits_of(events: list[Event], clear_set_minutes: int) -> list[Visit]:
-    """The stays. "adjacent equal values are one visit (touch_count)"."""
-    stand = standing(without_interruptions(events, clear_set_minutes))
-    settled = without_unmapped_runs(stand)
+    """The stays. "adjacent equal values are one visit (touch_count)".
+
+    A value that comes back for no length of time resumes an unmapped run, too.
+    """
+    resumed = without_unmapped_runs(without_interruptions(events, clear_set_minutes))
+    settled = standing(resumed)
     visits: list[Visit] = []
     current: Visit | None = None
     for event in settled:
@@ -138,12 +141,15 @@ def visits_of(events: list[Event], clear_set_minutes: int) -> list[Visit]:
             if event.value is not None:
                 current = Visit(event.value, event, event.at)
                 visits.append(current)
-    count_interruptions(visits, events, settled)
+    count_interruptions(visits, events, resumed, settled)
     return visits
 
 
-def count_interruptions(visits: list[Visit], events: list[Event], settled: list[Event]) -> None:
+def count_interruptions(
+    visits: list[Visit], events: list[Event], resumed: list[Event], settled: list[Event]
+) -> None:
     """ "Short clears, unmapped values and deletions the stay survived": one a resumption."""
+    left = {id(event) for event in resumed}
     kept = {id(event) for event in settled}
     for visit in visits:
         is_interrupted = False
@@ -151,9 +157,9 @@ def count_interruptions(visits: list[Visit], events: list[Event], settled: list[
         for event in events[began + 1 :]:
             if visit.valid_to is not None and event.at >= visit.valid_to:
                 break
-            if id(event) not in kept:
+            if id(event) not in left:
                 is_interrupted = is_interrupted or event.value in (None, UNMAPPED)
-            elif event.value == visit.value:
+            elif id(event) in kept and event.value == visit.value:
                 # What resumes a stay is the end of an interruption and not a touch.
                 visit.interruptions += is_interrupted
                 visit.touches -= is_interrupted and event.what == "set"

@@ -46,6 +46,8 @@ judged as (
             when transitions.change_key is not null then 'transition'
             when starts.change_key is not null and starts.stated_value = 'unmapped'
                 then 'unmapped_visit'
+            when starts.change_key is not null and starts.value_before = 'unmapped'
+                then 'unmapped_cleared'
             -- the same value again after a hole starts a visit through its transition
             when ordered.is_interruption or settled.change_key is null
                 then 'interruption'

@@ -13,9 +13,6 @@ lagged as (
     select
         *,
         lag(source_value) over in_order as value_before,
-        -- a change that lands neither value may have made anything
-        lag(source_value is null and old_source_value is null) over in_order
-            as is_unknown_before,
         -- date fields tell of some stages only
         coalesce(lag(known_by = 'stage_date') over in_order, false) as is_dated_before,
         lag(changed_at) over in_order as changed_before_at
@@ -33,7 +30,6 @@ suspects as (
     where
         old_source_value is not null
         and changed_before_at is not null
-        and not is_unknown_before
         and not is_dated_before
         and lower(trim(old_source_value)) is distinct from lower(trim(value_before))
 
@@ -56,15 +52,20 @@ moments_before as (
 
 select suspects.change_key
 from suspects
-left join moments_before on suspects.change_key = moments_before.change_key
--- values of one moment have no order of their own: any of them explains the old value
+inner join moments_before on suspects.change_key = moments_before.change_key
+-- values of one moment have no order of their own: any of them explains the old value,
+-- and a change that lands neither value may have made anything
 where not exists (
     select 1 from changes
     where
         changes.record_key = suspects.record_key
         and changes.concept = suspects.concept
+        and changes.change_key <> suspects.change_key
         and changes.changed_at in (
             suspects.changed_at, moments_before.moment_before_at
         )
-        and lower(trim(changes.source_value)) = lower(trim(suspects.old_source_value))
+        and (
+            lower(trim(changes.source_value)) = lower(trim(suspects.old_source_value))
+            or (changes.source_value is null and changes.old_source_value is null)
+        )
 )

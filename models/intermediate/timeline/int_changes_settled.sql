@@ -36,10 +36,19 @@ compared as (
         first_value(stated_value) over (
             partition by concept, subject_key, changed_at order by position desc
         ) as last_of_moment,
-        lag(position) over (
+        position - row_number() over (
             partition by concept, subject_key order by position
-        ) as position_before
+        ) as interruptions_before
     from kept
+
+),
+
+standing as (
+
+    select
+        *,
+        (stated_value is not distinct from last_of_moment) as is_standing
+    from compared
 
 ),
 
@@ -47,9 +56,13 @@ settled as (
 
     select
         *,
-        (stated_value is not distinct from last_of_moment) as is_standing,
-        coalesce(position - position_before > 1, false) as is_after_interruption
-    from compared
+        is_standing and coalesce(
+            interruptions_before > lag(interruptions_before) over (
+                partition by concept, subject_key, is_standing order by position
+            ),
+            false
+        ) as is_after_interruption
+    from standing
 
 )
 

@@ -25,7 +25,15 @@ chained as (
         on
             one.record_key = before.record_key
             and one.concept = before.concept
-            and one.old_value = before.new_value
+            and (
+                one.old_value = before.new_value
+                -- set after a clear of what was there
+                or (
+                    one.old_value is null
+                    and before.new_value is null
+                    and before.old_value is not null
+                )
+            )
 
 ),
 
@@ -36,8 +44,8 @@ numbered as (
         row_number() over (
             partition by first_moments.record_key, first_moments.concept
             order by
-                first_moments.old_value is not null,
                 chained.change_key is not null,
+                first_moments.old_value is not null,
                 first_moments.change_key
         ) as change_number
     from first_moments

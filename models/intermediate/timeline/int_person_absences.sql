@@ -14,10 +14,10 @@ lives as (
 
 ),
 
-deletions as (
+merged_away as (
 
     select * from lives
-    where not is_merge
+    where is_merge
 
 ),
 
@@ -33,13 +33,16 @@ concerned as (
     select records.*
     from records
     left join excluded on records.record_id = excluded.record_id
+    left join merged_away on records.record_key = merged_away.record_key
     where
         excluded.record_id is null
-        and not records.is_merged_away
+        -- until it was merged away a record stood by itself; when is not always told
+        and (not records.is_merged_away or merged_away.record_key is not null)
         and records.cluster_key in (
             select clusters.cluster_key
             from records as clusters
-            inner join deletions on clusters.record_key = deletions.record_key
+            inner join lives on clusters.record_key = lives.record_key
+            where not lives.is_merge
         )
 
 ),
@@ -50,6 +53,8 @@ steps as (
         cluster_key as person_key,
         record_key,
         cast(null as varchar) as actor_id,
+        cast(null as varchar) as actor_kind,
+        false as is_merge,
         1 as live_step,
         coalesce(created_at, timestamp '1900-01-01') as stepped_at
     from concerned
@@ -59,23 +64,27 @@ steps as (
     select
         concerned.cluster_key,
         concerned.record_key,
-        deletions.deleted_by_id,
+        lives.deleted_by_id,
+        lives.deleted_by_kind,
+        lives.is_merge,
         -1,
-        deletions.absent_from
+        lives.absent_from
     from concerned
-    inner join deletions on concerned.record_key = deletions.record_key
+    inner join lives on concerned.record_key = lives.record_key
 
     union all
 
     select
         concerned.cluster_key,
         concerned.record_key,
-        deletions.restored_by_id,
+        lives.restored_by_id,
+        lives.restored_by_kind,
+        false,
         1,
-        deletions.absent_to
+        lives.absent_to
     from concerned
-    inner join deletions on concerned.record_key = deletions.record_key
-    where deletions.absent_to is not null
+    inner join lives on concerned.record_key = lives.record_key
+    where lives.absent_to is not null
 
 ),
 
@@ -98,7 +107,8 @@ turns as (
         *,
         lead(stepped_at) over in_order as next_at,
         lead(record_key) over in_order as next_record_key,
-        lead(actor_id) over in_order as next_actor_id
+        lead(actor_id) over in_order as next_actor_id,
+        lead(actor_kind) over in_order as next_actor_kind
     from counted
     window in_order as (
         partition by person_key order by stepped_at asc, live_step desc, record_key asc
@@ -111,8 +121,11 @@ select
     record_key,
     next_record_key as restored_record_key,
     actor_id as deleted_by_id,
+    actor_kind as deleted_by_kind,
     next_actor_id as restored_by_id,
+    next_actor_kind as restored_by_kind,
     stepped_at as absent_from,
     next_at as absent_to
 from turns
-where live_count = 0
+-- merging a record away is not a deletion
+where live_count = 0 and not is_merge

@@ -47,15 +47,14 @@ stretches as (
         record_key,
         is_deleted,
         changed_by_id as deleted_by_id,
-        actor_kind,
+        actor_kind as deleted_by_kind,
+        lead(changed_by_id) over in_order as restored_by_id,
+        lead(actor_kind) over in_order as restored_by_kind,
         changed_at as absent_from,
-        lead(changed_at) over (partition by record_key order by changed_at, is_deleted)
-            as absent_to,
-        lead(changed_by_id) over (
-            partition by record_key order by changed_at, is_deleted
-        ) as restored_by_id
+        lead(changed_at) over in_order as absent_to
     from turns
     where is_deleted <> was_deleted
+    window in_order as (partition by record_key order by changed_at, is_deleted)
 
 ),
 
@@ -64,8 +63,9 @@ absences as (
     select
         record_key,
         deleted_by_id,
+        deleted_by_kind,
         restored_by_id,
-        actor_kind,
+        restored_by_kind,
         false as is_merge,
         absent_from,
         absent_to
@@ -77,8 +77,9 @@ absences as (
     select
         record_key,
         null,
-        null,
         'unknown',
+        null,
+        null,
         true,
         deleted_at,
         null

@@ -26,12 +26,6 @@ people as (
 
 ),
 
-users as (
-
-    select * from {{ ref('int_users_unioned') }}
-
-),
-
 timelines as (
 
     -- distinct: one row a timeline, not a change
@@ -55,6 +49,7 @@ turns as (
         timelines.record_key,
         'deleted' as event_kind,
         lives.deleted_by_id as actor_id,
+        lives.deleted_by_kind as actor_kind,
         lives.absent_from as changed_at
     from lives
     inner join timelines on lives.record_key = timelines.record_key
@@ -67,6 +62,7 @@ turns as (
         timelines.record_key,
         'restored' as event_kind,
         lives.restored_by_id as actor_id,
+        lives.restored_by_kind as actor_kind,
         lives.absent_to as changed_at
     from lives
     inner join timelines on lives.record_key = timelines.record_key
@@ -80,6 +76,7 @@ turns as (
         record_key,
         'deleted',
         deleted_by_id,
+        deleted_by_kind,
         absent_from
     from people
 
@@ -91,6 +88,7 @@ turns as (
         restored_record_key,
         'restored',
         restored_by_id,
+        restored_by_kind,
         absent_to
     from people
     where absent_to is not null
@@ -98,9 +96,14 @@ turns as (
 )
 
 select
-    turns.*,
+    turns.concept,
+    turns.subject_key,
+    turns.record_key,
+    turns.event_kind,
+    turns.actor_id,
+    turns.changed_at,
     records.record_id,
-    coalesce(users.user_kind, 'unknown') as entered_by_kind
+    -- a person is back with a record that somebody made: who did is not told
+    coalesce(turns.actor_kind, 'unknown') as entered_by_kind
 from turns
 inner join records on turns.record_key = records.record_key
-left join users on turns.actor_id = users.user_id
