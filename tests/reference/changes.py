@@ -157,10 +157,10 @@ def creating_change(
     value = record.today[concept] if first is None else first.old_value
     if value is None:
         return []
-    # A record whose creation nobody dated existed when it first changed, or when the history of
-    # the field begins; one that changed before it was created existed before, too.
+    # A record whose creation nobody dated existed when it first changed, or when it was first
+    # seen; one that changed before it was created existed before, too.
     latest = landed.as_of if first is None else first.changed_at
-    undated = (begins or landed.as_of - timedelta(days=1)) if first is None else latest
+    undated = landed.first_seen.get(record.record_id, latest) if first is None else latest
     created_at = min(record.created_at or undated, latest)
     return [
         Mapped(

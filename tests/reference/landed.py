@@ -92,6 +92,7 @@ class Landed:
     teams: list[TeamSeen]
     user_kinds: dict[str, str]
     coverages: list[Coverage]
+    first_seen: dict[str, datetime]
 
 
 # Concepts that have a timeline, with the column that holds today's value.
@@ -105,6 +106,7 @@ DEAL_CONCEPTS = {"deal_stage": "deal_stage_value", "owner": "owner_id"}
 INPUTS = (
     "int_as_of",
     "int_changes_by_concept",
+    "int_current_versions",
     "int_deals_landed",
     "int_deletions_dated",
     "int_field_mappings",
@@ -112,6 +114,7 @@ INPUTS = (
     "int_record_merges",
     "int_records_landed",
     "int_records_mentioned",
+    "int_superseded_versions",
     "int_user_teams_seen",
     "int_users_unioned",
 )
@@ -169,6 +172,14 @@ def read_landed(models: CompiledModels) -> Landed:
                 " from intermediate.int_user_teams_seen"
             )
         ],
+        first_seen=dict(
+            models.rows(
+                "select record_id, min(seen_at) from ("
+                " select record_id, seen_at from intermediate.int_current_versions"
+                " union all select record_id, seen_at from intermediate.int_superseded_versions"
+                ") group by record_id"
+            )
+        ),
         user_kinds=dict(
             models.rows("select user_id, user_kind from intermediate.int_users_unioned")
         ),

@@ -22,6 +22,12 @@ coverage as (
 
 ),
 
+undated as (
+
+    select * from {{ ref('int_undated_records') }}
+
+),
+
 build as (
 
     select * from {{ ref('int_as_of') }}
@@ -61,13 +67,13 @@ started as (
             else first_changes.old_value
         end as source_value,
         coverage.coverage_from,
-        -- a record whose creation nobody dated existed at least when it first changed
+        -- without a date of creation, a record existed when it changed or was seen
         least(
             coalesce(
                 today.created_at,
                 first_changes.changed_at,
-                coverage.coverage_from,
-                build.as_of - interval '1' day
+                undated.first_seen_at,
+                build.as_of
             ),
             coalesce(first_changes.changed_at, build.as_of)
         ) as changed_at,
@@ -78,6 +84,7 @@ started as (
         on
             today.record_key = first_changes.record_key
             and today.concept = first_changes.concept
+    left join undated on today.record_key = undated.record_key
     left join coverage
         on
             today.source_system = coverage.source_system
