@@ -62,13 +62,12 @@ def make_functions(connection: DuckDBPyConnection) -> None:
 
 
 def _salesforce_id() -> str:
+    # Short on purpose: it is planned again for each id in each view, which is most of its cost.
+    capitals = "regexp_replace(regexp_replace(trim(id), '[^A-Z]', '0', 'g'), '[A-Z]', '1', 'g')"
+
     def letter(chunk: int) -> str:
-        bits = " + ".join(
-            f"case when substr(trim(id), {chunk * 5 + bit + 1}, 1) between 'A' and 'Z' "
-            f"then {2**bit} else 0 end"
-            for bit in range(5)
-        )
-        return f"substr('{_LETTERS}', 1 + {bits}, 1)"
+        bits = f"reverse(substr({capitals}, {chunk * 5 + 1}, 5))"
+        return f"substr('{_LETTERS}', 1 + try_cast('0b' || {bits} as integer), 1)"
 
     return f"""(id) as case
         when length(trim(id)) = 15 then trim(id) || {" || ".join(map(letter, range(3)))}
