@@ -16,10 +16,11 @@ project whose policy differs needs no other compilation, since no model reads a 
 compiled; the as-of moment and the time zone are put into the SQL at each run.
 `dbt compile` opens no database here (`--no-populate-cache --no-introspect`).
 
-`CompiledModels(…, warehouse=file)` works in a file that the real loader has filled, views as
-views; that is what `tests.pipeline.Pipeline.run_models` does. `landed=file` only reads such a
-file. Everywhere else views are tables, since planning views of views costs more than filling
-them, and a second `run` fills again, by plans that are kept, what rests on rows that changed.
+`CompiledModels(…, landed=file)` takes its raw rows from a file that the real loader has filled,
+which stays as it is; `tests.pipeline.Pipeline.run_models` does so, and `take` does it again with
+another file. Views are tables here, since planning views of views costs more than filling them,
+and a second `run` fills again, by plans that are kept, what rests on rows that changed. So name
+what a test reads, and let the tests of a module share one `CompiledModels`.
 """
 
 import fcntl
@@ -43,19 +44,12 @@ from scripts.warehouse import prepare_warehouse
 
 # Where dbt puts what it compiled, and the manifest with it.
 COMPILED = PROJECT / "target" / "tests" / "compiled"
-# What a landed file is called beside it.
+# What a landed file is called while its rows are taken.
 LANDED = "landed"
-# Planning is most of the cost of few rows: without these a plan is found at once …
-NEEDED_OPTIMIZERS = (
-    "cte_inlining",
-    "deliminator",
-    "filter_pushdown",
-    "join_order",
-    "materialized_cte",
-    "unnest_rewriter",
-)
-# … and a plan that is kept may not rest on what the tables held when it was made.
-UNKEPT_OPTIMIZERS = ("compressed_materialization", "statistics_propagation")
+# Looking for common parts of a landed view, a union of very many selects, is most of its cost.
+UNHELPFUL_OPTIMIZERS = "common_subexpressions,common_subplan,expression_rewriter"
+# A plan that is kept may not rest on what the tables held when it was made.
+UNKEPT_OPTIMIZERS = "compressed_materialization,statistics_propagation"
 # The database's name in the compiled SQL: the stem of the file dbt believes in.
 CATALOG = "crm"
 AS_OF = "@as_of@"
@@ -87,7 +81,6 @@ class Model:
     sql: str
     depends_on: tuple[str, ...]
     sources: tuple[str, ...]
-    is_view: bool
     column_types: Mapping[str, str]
 
     @property
@@ -165,7 +158,6 @@ def _model(node: dict[str, Any], nodes: dict[str, Any], sources: Mapping[str, st
         sql=node.get("compiled_code") or "",
         depends_on=tuple(nodes[parent]["name"] for parent in parents if parent in nodes),
         sources=tuple(sources[parent] for parent in parents if parent in sources),
-        is_view=node["config"]["materialized"] == "view",
         column_types=node["config"].get("column_types") or {},
     )
 
@@ -185,15 +177,6 @@ def upstream(project: Mapping[str, Model], wanted: Iterable[str]) -> list[Model]
     return list(ordered.values())
 
 
-def resting_on_sources(ordered: Iterable[Model]) -> set[str]:
-    """The names of those models that change with the landed rows."""
-    names: set[str] = set()
-    for model in ordered:
-        if model.sources or names.intersection(model.depends_on):
-            names.add(model.name)
-    return names
-
-
 class CompiledModels:
     """The wanted models, and what they are made of, under one policy in one database."""
 
@@ -204,17 +187,14 @@ class CompiledModels:
         policy: str | Path = "b2b",
         as_of: str = "",
         time_zone: str = "UTC",
-        warehouse: Path | None = None,
         landed: Path | None = None,
         open_sources: Sequence[str] = ("open",),
-        threads: int = 1,
     ) -> None:
-        """Make raw tables, also for the named open sources, and all that only a policy fills.
+        """Take the raw rows of a file, or make raw tables, also for the named open sources.
 
         `policy` is a folder of `seeds/` or any folder of seeds, `as_of` as in `LIFECYCLE_AS_OF`;
-        empty is the newest load. `warehouse` is a file to work in, made by the loader or new,
-        `landed` one to read only.
-        A second thread costs more than it brings where all tables are tiny.
+        empty is the newest load. Where there is neither file nor open source, `take` comes before
+        `run`.
         """
         self.as_of = as_of
         self.time_zone = time_zone
@@ -222,25 +202,21 @@ class CompiledModels:
         self._models = upstream(self._project, wanted)
         self.connection: DuckDBPyConnection = duckdb.connect()
         self.connection.execute("set TimeZone = 'UTC'")
-        self.connection.execute(f"set threads = {threads}")
-        place = literal(str(warehouse)) if warehouse else "':memory:'"
-        self.connection.execute(f"attach {place} as {CATALOG}")
+        # Where tables are tiny, and where each core has its own tests, a second one only costs.
+        self.connection.execute("set threads = 1")
+        self.connection.execute(f"attach ':memory:' as {CATALOG}")
         self.connection.execute(f"use {CATALOG}")
-        self._is_file = warehouse is not None
-        self._has_landed = landed is not None
+        self._taken: set[str] = set()
         if landed is not None:
-            self.connection.execute(f"attach {literal(str(landed))} as {LANDED} (read_only)")
+            self.take(landed)
         for name in open_sources if landed is None else ():
             prepare_warehouse(self.connection, name)
         for schema in sorted({model.schema for model in self._models if model.kind != "test"}):
             self.connection.execute(f"create schema if not exists {quoted(schema)}")
-        self._changing = resting_on_sources(self._models)
-        self._made: set[str] = set()
         # What held rows when it was made last, and what rests on a seed filled since.
         self._filled: set[str] = set()
         self._tables: set[str] = set()
         self._plans: set[str] = set()
-        self._optimizers = [name for (name,) in self.rows("select name from duckdb_optimizers()")]
         self._refilled: set[str] = set()
         self._seeded: set[str] = set()
         for model in self._models:
@@ -266,7 +242,6 @@ class CompiledModels:
             self.connection.execute(f"create or replace table {seed.relation} as {rows}")
         self._seeded.add(name)
         self._refilled.add(name)
-        self._made.clear()
 
     def insert(self, table: str, rows: Sequence[Row]) -> None:
         """Put rows into a raw table (`raw_open.records`); what a row does not name is null."""
@@ -310,27 +285,25 @@ class CompiledModels:
         ).fetchall()
         return {table for (table,) in tables}
 
+    def take(self, file: Path) -> None:
+        """Take the raw rows of a file that the loader has filled, in place of those before."""
+        self.connection.execute(f"attach {literal(str(file))} as {LANDED} (read_only)")
+        self.connection.execute(f"set disabled_optimizers = '{UNHELPFUL_OPTIMIZERS}'")
+        for source in sorted({source for model in self._models for source in model.sources}):
+            schema, table = source.split(".")
+            taken, landed = quoted(schema, table), quoted(LANDED, schema, table)
+            if source in self._taken:
+                self.connection.execute(f"truncate {taken}")
+                self.connection.execute(f"insert into {taken} by name from {landed}")
+            else:
+                self.connection.execute(f"create schema if not exists {quoted(schema)}")
+                self.connection.execute(f"create table {taken} as from {landed}")
+                self._taken.add(source)
+        self.connection.execute("reset disabled_optimizers")
+        self.connection.execute(f"detach {LANDED}")
+
     def run(self) -> None:
-        """Make all wanted models anew from what the raw tables hold."""
-        if self._is_file or self._has_landed:
-            self._make_anew()
-        else:
-            self._make_what_changed()
-
-    def _make_anew(self) -> None:
-        for model in self._models:
-            # Views, and what is made of the policy alone, need to be made once only.
-            if model.kind != "model" or model.name in self._made:
-                continue
-            is_view = model.is_view and self._is_file
-            kind = "view" if is_view else "table"
-            sql = self._filled_in(model.sql)
-            self.connection.execute(f"create or replace {kind} {model.relation} as {sql}")
-            if is_view or model.name not in self._changing:
-                self._made.add(model.name)
-
-    def _make_what_changed(self) -> None:
-        """Fill the tables that rest on rows which came or went."""
+        """Make all wanted models from what the raw tables hold, where rows came or went."""
         with_rows = self._raw_tables_with_rows()
         changed = self._refilled | with_rows | (self._filled - self._project.keys())
         changed |= {view for view, tables in self._raw_views().items() if tables & changed}
@@ -348,15 +321,15 @@ class CompiledModels:
         sql = self._filled_in(model.sql)
         plan = quoted(f"fill {model.name}")
         if model.name not in self._tables:
-            self._go_without(set(self._optimizers) - set(NEEDED_OPTIMIZERS))
             filling = f"create or replace table {model.relation} as {sql}"
         else:
             filling = f"execute {plan}"
             if model.name not in self._plans:
-                self._go_without(set(UNKEPT_OPTIMIZERS))
+                self.connection.execute(f"set disabled_optimizers = '{UNKEPT_OPTIMIZERS}'")
                 self.connection.execute(
                     f"prepare {plan} as insert into {model.relation} by name {sql}"
                 )
+                self.connection.execute("reset disabled_optimizers")
                 self._plans.add(model.name)
             self.connection.execute(f"truncate {model.relation}")
         self._tables.add(model.name)
@@ -366,9 +339,6 @@ class CompiledModels:
         if count:
             self._filled.add(model.name)
         return bool(count) or had_rows
-
-    def _go_without(self, optimizers: set[str]) -> None:
-        self.connection.execute(f"set disabled_optimizers = '{','.join(sorted(optimizers))}'")
 
     def _raw_views(self) -> dict[str, set[str]]:
         """The relations that each view over the raw tables names."""
@@ -389,8 +359,6 @@ class CompiledModels:
         return names
 
     def _filled_in(self, sql: str) -> str:
-        if self._has_landed:
-            sql = sql.replace(f'"{CATALOG}"."raw_', f'"{LANDED}"."raw_')
         return sql.replace(AS_OF, self.as_of).replace(TIME_ZONE, self.time_zone)
 
     def failing_tests(self) -> list[str]:

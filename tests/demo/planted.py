@@ -5,9 +5,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
-from tests.pipeline import PROJECT, Pipeline
+from tests.compiled import CompiledModels
+from tests.pipeline import PROJECT
 
 # A subject by nature: rule; person, record or stage; and the moment where it has one.
 Subject = tuple[str, str, str]
@@ -46,7 +45,7 @@ class Crm:
     """One made-up CRM that went through the pipeline."""
 
     files: Path
-    pipeline: Pipeline
+    models: CompiledModels
 
     @property
     def truth(self) -> Path:
@@ -81,24 +80,28 @@ class Crm:
             from marts.fct_rule_results as results
             inner join marts.dim_rules as rules using (rule_id)
         """
-        return {str(code): int(str(count)) for code, count in self.pipeline.rows(query)}
+        return {str(code): int(str(count)) for code, count in self.models.rows(query)}
 
     def planted(self, *kinds: str) -> set[Subject]:
         """The subjects of the ground truth of those kinds."""
-        with (self.truth / "breaches.csv").open(newline="") as file:
-            return {
-                (row["rule_code"], row["subject"], row["subject_at"][:19].replace("T", " "))
-                for row in csv.DictReader(file)
-                if row["kind"] in kinds
-            }
+        return subjects_of(self.truth, *kinds)
 
     def _subjects(self, query: str) -> set[Subject]:
-        with duckdb.connect(str(self.pipeline.warehouse), read_only=True) as connection:
-            subjects = SUBJECTS.format(records=self.truth / "records.csv")
-            rows = connection.execute(f"with subjects as ({subjects}) {query}").fetchall()
+        subjects = SUBJECTS.format(records=self.truth / "records.csv")
+        rows = self.models.rows(f"with subjects as ({subjects}) {query}")
         found = [(str(code), str(subject), str(moment)) for code, subject, moment in rows]
         assert len(found) == len(set(found)), "two verdicts about one subject"
         return set(found)
+
+
+def subjects_of(truth: Path, *kinds: str) -> set[Subject]:
+    """The subjects of a folder of ground truth, of those kinds."""
+    with (truth / "breaches.csv").open(newline="") as file:
+        return {
+            (row["rule_code"], row["subject"], row["subject_at"][:19].replace("T", " "))
+            for row in csv.DictReader(file)
+            if row["kind"] in kinds
+        }
 
 
 def scores(expected: set[Subject], found: set[Subject]) -> tuple[float, float]:

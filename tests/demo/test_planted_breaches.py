@@ -8,7 +8,7 @@ import pytest
 
 from scripts import generate
 from scripts.demo.company import extracts
-from tests.demo.planted import Crm, Subject, scores, seeds_with_a_purposeless_stage
+from tests.demo.planted import Crm, Subject, scores, seeds_with_a_purposeless_stage, subjects_of
 from tests.pipeline import Pipeline
 
 CONTACTS = "1500"
@@ -48,8 +48,7 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
         as_of = datetime.fromisoformat(generate.DEFAULT_AS_OF)
         for crm, folder_of_crm, moment in extracts(files, as_of):
             pipeline.load(crm, folder_of_crm, "--as-of", moment.isoformat())
-        pipeline.run_models(JUDGED, seeds)
-        return Crm(files, pipeline)
+        return Crm(files, pipeline.run_models(JUDGED, seeds))
 
     return made
 
@@ -60,12 +59,12 @@ def clean(make: Make) -> Crm:
 
 
 @pytest.fixture(scope="module")
-def fewer(tmp_path_factory: pytest.TempPathFactory) -> Crm:
-    """The planted CRM without its extra plants: only its truth is asked for."""
+def fewer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The truth of the planted CRM without its extra plants."""
     folder = tmp_path_factory.mktemp("fewer")
     options = ["--contacts", CONTACTS, "--breaches", BREACH_RATE]
     assert generate.main([str(folder), *options]) == 0
-    return Crm(folder, Pipeline(folder))
+    return folder / "truth"
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +97,9 @@ def assert_found(crm: Crm, expected: set[Subject], near_misses: set[Subject]) ->
 
 def assert_same(crm: Crm, found: str, expected: str) -> None:
     """Two queries give the same rows, as often, and some."""
-    assert crm.pipeline.rows(f"({found}) except all ({expected})") == []
-    assert crm.pipeline.rows(f"({expected}) except all ({found})") == []
-    assert crm.pipeline.rows(f"select count(*) > 0 from ({expected})") == [(True,)]
+    assert crm.models.rows(f"({found}) except all ({expected})") == []
+    assert crm.models.rows(f"({expected}) except all ({found})") == []
+    assert crm.models.rows(f"select count(*) > 0 from ({expected})") == [(True,)]
 
 
 def test_a_company_that_keeps_every_rule_breaks_none(clean: Crm) -> None:
@@ -120,9 +119,9 @@ def test_planted_breaches_are_found_and_nothing_else(planted: Crm) -> None:
     )
 
 
-def test_more_plants_are_exactly_so_many_more_findings(planted: Crm, fewer: Crm) -> None:
-    before = fewer.planted("breach", "consequence")
-    consequences = planted.planted("consequence") - fewer.planted("consequence")
+def test_more_plants_are_exactly_so_many_more_findings(planted: Crm, fewer: Path) -> None:
+    before = subjects_of(fewer, "breach", "consequence")
+    consequences = planted.planted("consequence") - subjects_of(fewer, "consequence")
     for code, count in planted.broken_counts().items():
         extra = 1 if code == "SM05" else EXTRA_PLANTS + len(of_rule(consequences, code))
         assert count == len(of_rule(before, code)) + extra, code
@@ -158,7 +157,7 @@ def test_who_was_deleted_and_came_back_is_told(planted: Crm) -> None:
             'person_id': 'varchar', 'movement': 'varchar', 'moved_at': 'timestamp'}})
     """
     assert_same(planted, told, true_moves)
-    assert planted.pipeline.rows(f"select count(distinct movement) from ({true_moves})") == [(2,)]
+    assert planted.models.rows(f"select count(distinct movement) from ({true_moves})") == [(2,)]
     records = f"""
         select record_id, is_live
         from read_csv('{planted.truth / "records.csv"}', types = {{'record_id': 'varchar'}})
@@ -208,7 +207,7 @@ def test_papers_and_responses_are_the_true_ones(planted: Crm) -> None:
     )
     assert_same(planted, known, dated)
     waiting = f"select count(*) from ({papers}) where contract_signed_at is null"
-    assert planted.pipeline.rows(waiting) != [(0,)]
+    assert planted.models.rows(waiting) != [(0,)]
     responses = f"""
         from read_csv('{planted.truth / "campaign_responses.csv"}', columns = {{
             'person_id': 'varchar', 'campaign_id': 'varchar', 'responded_at': 'timestamp'}})
@@ -235,10 +234,8 @@ def test_records_are_put_together_as_they_belong(planted: Crm) -> None:
         inner join known as other
             on one.{key} = other.{key} and one.record_id < other.record_id
     """
-    true_pairs = set(
-        planted.pipeline.rows(f"with known as ({known}) {pairs.format(key='true_id')}")
-    )
-    found = set(planted.pipeline.rows(f"with known as ({known}) {pairs.format(key='found_id')}"))
+    true_pairs = set(planted.models.rows(f"with known as ({known}) {pairs.format(key='true_id')}"))
+    found = set(planted.models.rows(f"with known as ({known}) {pairs.format(key='found_id')}"))
     precision, recall = (
         len(found & true_pairs) / len(found),
         len(found & true_pairs) / len(true_pairs),
@@ -246,7 +243,7 @@ def test_records_are_put_together_as_they_belong(planted: Crm) -> None:
     print(f"\nidentity: {len(true_pairs)} pairs, precision {precision:.3f}, recall {recall:.3f}")
     assert sorted(found ^ true_pairs) == []
     assert len(true_pairs) > 500
-    assert planted.pipeline.rows(f"select * from ({known}) where found_id is null") == []
+    assert planted.models.rows(f"select * from ({known}) where found_id is null") == []
 
 
 def test_every_address_that_names_several_is_listed(planted: Crm) -> None:
@@ -261,7 +258,7 @@ def test_every_address_that_names_several_is_listed(planted: Crm) -> None:
         where conflict_kind = 'email'
         group by conflict_id, reason_code
     """
-    assert planted.pipeline.rows(f"({expected}) except ({listed})") == []
-    assert planted.pipeline.rows(f"({listed}) except ({expected})") == []
-    kinds = planted.pipeline.rows(f"select distinct reason from ({expected})")
+    assert planted.models.rows(f"({expected}) except ({listed})") == []
+    assert planted.models.rows(f"({listed}) except ({expected})") == []
+    kinds = planted.models.rows(f"select distinct reason from ({expected})")
     assert len(kinds) == 2

@@ -121,7 +121,7 @@ def land(folder: Path) -> Pipeline:
 
 def run(folder: Path, warehouse: Path) -> dict[str, dict[str, Any]]:
     """What the models say of each contact, where the score of the CRM counts for one segment."""
-    models = CompiledModels(WANTED, as_of=AS_OF, warehouse=warehouse)
+    models = CompiledModels(WANTED, as_of=AS_OF, landed=warehouse)
     field = {"source_system": "open", "object_type": "contact", "is_optional": "true"}
     named = {"engagement_score": "score", "has_champion": "champion_confirmed"}
     named |= {f"has_{point}": f"{point}_confirmed" for point in ("budget", "need")}

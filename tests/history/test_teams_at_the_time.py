@@ -74,7 +74,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CompiledModels]
         for table, content in files.items():
             (place / f"{table}.csv").write_text(content, encoding="utf-8")
         crm.load(source, place, "--as-of", moment)
-    models = CompiledModels(["fct_stage_transitions"], as_of=LOADS[2], warehouse=crm.warehouse)
+    models = CompiledModels(["fct_stage_transitions"], as_of=LOADS[2], landed=crm.warehouse)
     models.run()
     yield models
     models.close()

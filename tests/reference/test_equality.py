@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from scripts import generate
-from tests.compiled import CompiledModels
 from tests.golden.test_golden import GOLDEN, landed
 from tests.pipeline import PROJECT, SHARED_DATA, Pipeline
 from tests.reference.compare import COMPARED, differences
@@ -20,13 +19,7 @@ LOG = SHARED_DATA / "bpic2012" / "open"
 
 def differing_rows(pipeline: Pipeline) -> list[str]:
     """What the models and the reference disagree about in a loaded warehouse."""
-    models = CompiledModels(
-        COMPARED,
-        policy=pipeline.policy,
-        as_of=pipeline.as_of,
-        landed=pipeline.warehouse,
-    )
-    models.run()
+    models = pipeline.run_models(COMPARED)
     found = differences(models, read_policy(PROJECT / "seeds" / pipeline.policy))
     assert models.rows("select count(*) > 50 from marts.fct_stage_transitions") == [(True,)]
     models.close()

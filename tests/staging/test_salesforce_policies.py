@@ -95,7 +95,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CompiledModels]
     write(landed / "lead_history.csv", history)
     pipeline = Pipeline(folder)
     pipeline.load("salesforce", landed, "--as-of", AS_OF)
-    models = CompiledModels(["fct_stage_visits"], as_of=AS_OF, warehouse=pipeline.warehouse)
+    models = CompiledModels(["fct_stage_visits"], as_of=AS_OF, landed=pipeline.warehouse)
     yield models
     models.close()
 

@@ -106,7 +106,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CompiledModels]
     stage = {"source_system": "salesforce", "deal_stage": "Proposal/Price Quote"}
     stages = [*seed("deal_stages"), stage | {"pipeline": RENEWAL, "deal_role": "open"}]
     wanted = ["int_person_activities", "int_people", "int_deals", "fct_unmapped_values"]
-    models = CompiledModels(wanted, as_of=AS_OF, warehouse=crm.warehouse)
+    models = CompiledModels(wanted, as_of=AS_OF, landed=crm.warehouse)
     models.fill_seed("field_mappings", write(folder / "field_mappings.csv", fields))
     models.fill_seed("deal_pipelines", write(folder / "deal_pipelines.csv", pipelines))
     models.fill_seed("deal_stages", write(folder / "deal_stages.csv", stages))

@@ -1,7 +1,6 @@
 """Salesforce tables as Fivetran and dlt land them, through the loader and staging."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -28,43 +27,49 @@ STAGED = {
 WANTED = ("bridge_person_records", "int_deals_unioned", "int_activities_unioned")
 
 
-def staged(folder: Path, data: Path) -> CompiledModels:
-    """The models that rest on Salesforce's staging, over what the loader makes of a folder."""
-    pipeline = Pipeline(folder)
-    pipeline.load("salesforce", data)
+def staged(crm: Pipeline) -> CompiledModels:
+    """The models that rest on Salesforce's staging, over what has landed."""
     project_views = [f"stg_salesforce__{view}" for view in STAGED]
-    models = CompiledModels(
-        [*WANTED, *project_views, "stg_salesforce__contact_changes"], warehouse=pipeline.warehouse
-    )
-    models.run()
-    return models
+    return crm.run_models([*WANTED, *project_views, "stg_salesforce__contact_changes"])
 
 
 @pytest.fixture(scope="module")
-def fivetran(tmp_path_factory: pytest.TempPathFactory) -> CompiledModels:
+def landed(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
+    """Fivetran's tables, landed."""
+    crm = Pipeline(tmp_path_factory.mktemp("fivetran_salesforce"))
+    crm.load("salesforce", FIVETRAN)
+    return crm
+
+
+@pytest.fixture(scope="module")
+def fivetran(landed: Pipeline) -> CompiledModels:
     """Fivetran's tables, landed and read."""
-    return staged(tmp_path_factory.mktemp("fivetran_salesforce"), FIVETRAN)
+    return staged(landed)
 
 
 @pytest.fixture(scope="module")
 def dlt(tmp_path_factory: pytest.TempPathFactory) -> CompiledModels:
     """dlt's tables, landed and read."""
     folder = tmp_path_factory.mktemp("dlt_salesforce")
-    landed = folder / "landed"
-    landed.mkdir()
+    files = folder / "files"
+    files.mkdir()
     for file in DLT.glob("sf__*.csv"):
-        shutil.copy(file, landed)
-    return staged(folder, landed)
+        shutil.copy(file, files)
+    crm = Pipeline(folder)
+    crm.load("salesforce", files)
+    return staged(crm)
 
 
-def test_nothing_of_fivetran_is_rejected(fivetran: CompiledModels) -> None:
-    assert fivetran.rows("select * from raw_meta.rejects") == []
+def test_nothing_of_fivetran_is_rejected(landed: Pipeline) -> None:
+    assert landed.rows("select * from raw_meta.rejects") == []
 
 
 @pytest.mark.parametrize("view", sorted(STAGED))
-def test_every_row_of_fivetran_is_staged_once(fivetran: CompiledModels, view: str) -> None:
+def test_every_row_of_fivetran_is_staged_once(
+    landed: Pipeline, fivetran: CompiledModels, view: str
+) -> None:
     staged_rows = fivetran.rows(f"select count(*) from staging.stg_salesforce__{view}")
-    landed_rows = fivetran.rows(f'select count(*) from raw_salesforce_all."{STAGED[view]}"')
+    landed_rows = landed.rows(f'select count(*) from raw_salesforce_all."{STAGED[view]}"')
     assert staged_rows == landed_rows != [(0,)]
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -74,10 +73,8 @@ def decide(policy: Path, asked: list[dict[str, str]]) -> None:
 
 def funnel(warehouse: Path, policy: Path) -> dict[str, list[tuple[object, ...]]]:
     """What people did under a policy."""
-    copy = warehouse.with_name("models.duckdb")
-    shutil.copyfile(warehouse, copy)
     wanted = ["fct_stage_visits", "fct_handoffs", "fct_status_visits", "fct_deals", "dim_people"]
-    models = CompiledModels(wanted, policy=policy, warehouse=copy, threads=2)
+    models = CompiledModels(wanted, policy=policy, landed=warehouse)
     models.run()
     found = {
         "visits": models.rows(
