@@ -25,6 +25,7 @@ from scripts.places import CannotRunError, cannot_read, name_for_people, warehou
 from scripts.proposal.landed import Landed, landed_systems, read_landed
 from scripts.proposal.policy import Policy, read_policy
 from scripts.proposal.reading import open_reading
+from scripts.screen import say
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CannotRunError as error:
         print(f"doctor: {error}", file=sys.stderr)
         return 2
-    print(as_screen(diagnosis))
+    say(as_screen(diagnosis))
     return 1 if diagnosis.is_locked else 0
 
 

@@ -36,6 +36,7 @@ from scripts.proposal.policy import (
 )
 from scripts.proposal.propose import Proposal, propose
 from scripts.proposal.telling import as_csv, as_markdown, as_screen
+from scripts.screen import say
 
 BASE = "b2b"
 SHIPPED = ("b2b", "sme", "hubspot", "bpic2012")
@@ -112,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = place_of(options.name, options.force or options.update or options.dry_run)
         own = policy_at(folder) if options.update else None
         proposal = propose_policy(warehouse_in_force(options.warehouse), options.source, own)
-        print(as_screen(proposal, options.name, options.dry_run))
+        say(as_screen(proposal, options.name, options.dry_run))
         if not options.dry_run:
             REPORTS.mkdir(exist_ok=True)
             report = REPORTS / f"init-{options.name}"
