@@ -1,5 +1,4 @@
 -- One row per record or deal, with when its current version was seen first.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,5 +1,4 @@
 -- One row per superseded version of a record or deal.
-{{ config(materialized='view') }} -- read once
 
 with
 
