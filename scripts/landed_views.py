@@ -12,6 +12,7 @@ row did not have is carried over from those that had it (`scripts/carried.py`).
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +24,7 @@ from scripts.raw_contract import HISTORY_COLUMNS, LOAD_COLUMNS, Table, literal, 
 
 # Columns of connectors and of the loader, which are no fields of the CRM.
 _NO_FIELDS = ("_fivetran_", "_load", "_seen_", "_superseded_", "_dlt_", "_airbyte_", "_sdc_")
+_TABLE = re.compile(r'"(raw_[^"]+)"\."([^"]+)"')
 View = tuple[str, str]
 Present = dict[tuple[str, str], dict[str, str]]
 
@@ -140,11 +142,14 @@ def view_queries(source: str, table: Table, shapes: Sequence[Shape]) -> dict[Vie
     return queries
 
 
-def make_views(connection: DuckDBPyConnection, queries: Mapping[View, str], basis: str) -> None:
-    """Make the views that are missing or outdated; `basis` is a text of what they stand on.
+def make_views(
+    connection: DuckDBPyConnection, queries: Mapping[View, str], present: Present
+) -> None:
+    """Make the views that are missing or outdated.
 
-    A view's comment holds the digest of what it was made from, so that a load that brings nothing
-    new in kind makes none again.
+    A view's comment holds the digest of what it was made from, its query and the columns of the
+    tables that the query names, so that a load makes those again for which it brought another kind
+    of data.
     """
     rows = connection.execute(
         """
@@ -156,7 +161,8 @@ def make_views(connection: DuckDBPyConnection, queries: Mapping[View, str], basi
     for schema in sorted({schema for schema, _ in queries}):
         connection.execute(f"create schema if not exists {quoted(schema)}")
     for view, query in queries.items():
-        digest = hashlib.md5((basis + query).encode(), usedforsecurity=False).hexdigest()
+        basis = [(table, present.get(table)) for table in sorted(set(_TABLE.findall(query)))]
+        digest = hashlib.md5(f"{basis}{query}".encode(), usedforsecurity=False).hexdigest()
         if there.get(view) != digest:
             connection.execute(f"create or replace view {quoted(*view)} as {query}")
             connection.execute(f"comment on view {quoted(*view)} is {literal(digest)}")

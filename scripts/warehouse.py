@@ -105,7 +105,7 @@ def refresh_views(connection: DuckDBPyConnection) -> None:
             shapes = [with_gaps(connection, landings, name, table, shape) for name, shape in found]
             queries |= view_queries(source, table, shapes)
     queries["raw_meta", "landed_rows"] = _landed_rows(present)
-    make_views(connection, queries, repr(sorted(present.items())))
+    make_views(connection, queries, present)
 
 
 def _landed_rows(present: Present) -> str:

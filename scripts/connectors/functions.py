@@ -44,12 +44,6 @@ _PROPERTIES = {
 
 def make_functions(connection: DuckDBPyConnection) -> None:
     """Make the functions that are missing."""
-    there = {
-        str(name)
-        for (name,) in connection.execute(
-            "select function_name from duckdb_functions() where schema_name = 'raw_meta'"
-        ).fetchall()
-    }
     for name, definition in (
         ("salesforce_id", _salesforce_id()),
         ("hubspot_value", _hubspot_value()),
@@ -57,8 +51,7 @@ def make_functions(connection: DuckDBPyConnection) -> None:
         ("hubspot_value_of", _HUBSPOT_VALUE_OF),
         ("listed", _LISTED),
     ):
-        if name not in there:
-            connection.execute(f"create macro raw_meta.{name}{definition}")
+        connection.execute(f"create macro if not exists raw_meta.{name}{definition}")
 
 
 def _salesforce_id() -> str:

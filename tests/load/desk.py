@@ -31,8 +31,17 @@ class Desk:
         self.home = home
         self.capsys = capsys
         self.template = template
-        self.warehouse = home / "warehouse.duckdb"
+        self.file_name = "warehouse.duckdb"
+        self._reading: duckdb.DuckDBPyConnection | None = None
         shutil.copy(template, self.warehouse)
+
+    @property
+    def warehouse(self) -> Path:
+        """The file; who asks for it finds it closed."""
+        if self._reading:
+            self._reading.close()
+        self._reading = None
+        return self.home / self.file_name
 
     def put(self, name: str, content: str | bytes, folder: str = "files") -> Path:
         """Write a file into a folder of the desk; text as UTF-8."""
@@ -50,8 +59,10 @@ class Desk:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Ask the warehouse."""
-        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
-            return connection.execute(query).fetchall()
+        # Opening the file costs more than most questions: it stays open until it is loaded again.
+        if self._reading is None:
+            self._reading = duckdb.connect(str(self.warehouse), read_only=True)
+        return self._reading.execute(query).fetchall()
 
     def value(self, query: str) -> Any:
         """Ask the warehouse for one value."""
@@ -100,12 +111,18 @@ def contents_of(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
         return found
 
 
-def digest_of(warehouse: Path) -> dict[str, tuple[int, int | None]]:
-    """Row count and a sum of row hashes of every raw table, without the clock; opens to write."""
-    with duckdb.connect(str(warehouse)) as connection:
-        selects = [
-            f'select \'{schema}.{table}\', count(*), sum(hash({kept})) from "{schema}"."{table}"'
-            for schema, table, kept in _raw_tables(connection)
-        ]
-        rows = connection.execute(" union all ".join(selects)).fetchall()
-    return {name: (count, digest) for name, count, digest in rows}
+def digest_of(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, int | None]]:
+    """Row count and a sum of row hashes of every raw table that holds rows, without the clock."""
+    holding = {
+        f"{schema}.{table}"
+        for schema, table in connection.execute(
+            "select schema_name, table_name from duckdb_tables() where estimated_size > 0"
+        ).fetchall()
+    }
+    selects = [
+        f'select \'{schema}.{table}\', count(*), sum(hash({kept})) from "{schema}"."{table}"'
+        for schema, table, kept in _raw_tables(connection)
+        if f"{schema}.{table}" in holding
+    ]
+    rows = connection.execute(" union all ".join(selects)).fetchall()
+    return {name: (count, digest) for name, count, digest in rows if count}

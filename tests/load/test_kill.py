@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from scripts.load import Request, load, main
@@ -72,12 +73,14 @@ def test_killed_loads_leave_the_previous_state_and_run_again(
     then(tmp_path / "after", 300, 1000, "2026-01-03")
     warehouse, earlier = tmp_path / "warehouse.duckdb", tmp_path / "earlier.duckdb"
     load(Request("hubspot", tmp_path / "before", "hubspot", earlier))
-    before = digest_of(earlier)
+    with duckdb.connect(str(earlier)) as looking:
+        before = digest_of(looking)
 
     request = Request("hubspot", tmp_path / "after", "hubspot", warehouse)
     shutil.copy(earlier, warehouse)
     load(request)
-    after = digest_of(warehouse)
+    with duckdb.connect(str(warehouse)) as looking:
+        after = digest_of(looking)
     assert before != after
 
     context = multiprocessing.get_context("forkserver")
@@ -104,12 +107,13 @@ def test_killed_loads_leave_the_previous_state_and_run_again(
         process.kill()
         process.join()
         killed += process.exitcode != 0
-        state = digest_of(warehouse)
-        assert state in (before, after)
-        if state == before:
-            unharmed += 1
-            load(request)
-            assert digest_of(warehouse) == after
+        with duckdb.connect(str(warehouse)) as looking:
+            state = digest_of(looking)
+            assert state in (before, after)
+            if state == before:
+                unharmed += 1
+                load(request)
+                assert digest_of(looking) == after
         for leftover in tmp_path.glob("warehouse.duckdb.*"):
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
     # The moments were spread over the load: most fell into it, and the state before was seen.
