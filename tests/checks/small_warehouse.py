@@ -5,7 +5,9 @@ breaks the tests here.
 """
 
 import contextlib
+import tempfile
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +25,20 @@ _DEFAULTS: dict[str, Any] = {"boolean": False, "bigint": 0}
 
 def make_warehouse(path: Path) -> Path:
     """Create the file with one HubSpot load and one small build in it."""
-    with contextlib.closing(duckdb.connect(str(path))) as connection:
-        tables = _create_tables(connection)
-        for name, rows in _rows().items():
-            for row in rows:
-                _insert(connection, name, tables[name], row)
+    path.write_bytes(_small_warehouse())
     return path
+
+
+@cache
+def _small_warehouse() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "crm.duckdb"
+        with contextlib.closing(duckdb.connect(str(path))) as connection:
+            tables = _create_tables(connection)
+            for name, rows in _rows().items():
+                for row in rows:
+                    _insert(connection, name, tables[name], row)
+        return path.read_bytes()
 
 
 def execute(path: Path, statement: str) -> None:
