@@ -1,13 +1,24 @@
-"""Random people in two CRMs that overlap: everything that history does to a record, at random.
+"""Random people in three CRMs that overlap: everything that history does to a record, at random.
 
 A person is made from a number, so that hypothesis can leave people out and make a history shorter
 while it looks for the smallest CRM that fails. Moments lie on a coarse grid with the bounds of all
 windows on it (60 seconds, 5, 15 minutes, 24 hours), so that ties and exact bounds are frequent.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
+
+from tests.properties.random_salesforce import (
+    SALESFORCE,
+    SYNC,
+    convert,
+    either,
+    land_salesforce,
+    salesforce_id,
+    users_of_salesforce,
+    written_by,
+)
+from tests.properties.things import Row, Step, Tables, Thing, today
 
 AS_OF = datetime(2026, 3, 31, 18)
 START = datetime(2026, 1, 5, 9)
@@ -39,62 +50,31 @@ HUBSPOT_NAMES = {"mql": "marketingqualifiedlead", "sal": "salesacceptedlead"}
 HUBSPOT_SOURCES = ["CRM_UI", "FORM", "IMPORT", "SALESFORCE", "SALESFORCE", None, "NEW_THING"]
 OPEN_SOURCES = ["user", "workflow", "import", "sync", "sync", None, "new thing"]
 OPEN = "pipe"
-
-Row = dict[str, object]
-Tables = dict[str, list[Row]]
-
-
-@dataclass
-class Step:
-    """One value written on one record."""
-
-    field: str
-    old_value: str | None
-    value: str | None
-    at: datetime
-    source: str | None
-    actor: str | None
+CRMS = ("hubspot", SALESFORCE, OPEN)
+SYNCS = {"hubspot": "SALESFORCE", SALESFORCE: SYNC, OPEN: "sync"}
 
 
-@dataclass
-class Thing:
-    """A record or deal and what was written on it."""
-
-    crm: str
-    kind: str
-    name: str
-    created_at: datetime | None
-    created_by: str | None = None
-    email: str | None = None
-    merged_into: str | None = None
-    merged_at: datetime | None = None
-    is_deleted: bool = False
-    deleted_at: datetime | None = None
-    steps: list[Step] = field(default_factory=list)
-    deletions: list[Step] = field(default_factory=list)
-
-
-def person(
-    number: int, seed: int, length: int, crms: tuple[str, ...] = ("hubspot", OPEN)
-) -> list[Thing]:
+def person(number: int, seed: int, length: int) -> list[Thing]:
     """One to four records of one person, linked or not, and perhaps a deal."""
     chance = Random(seed)
     moment = START + chance.randrange(12) * timedelta(days=3) + chance.choice(STEPS)
     things: list[Thing] = []
     for place in range(chance.choice([1, 1, 2, 2, 3, 4])):
-        crm = chance.choice(crms)
+        crm = chance.choice(CRMS)
         kind = "contact" if crm == "hubspot" else chance.choice(["contact", "lead"])
         created_at = None if chance.random() < 0.04 else moment + chance.choice(STEPS)
         things.append(
             Thing(
                 crm=crm,
                 kind=kind,
-                name=f"{number}{'abcd'[place]}",
+                name=name_of(crm, kind, number, place),
                 created_at=created_at,
                 created_by=chance.choice([None, None, "1", "2"]),
                 email=email_of(number, chance),
             )
         )
+    bear(things, chance)
+    name_each_other(things, number, chance)
     write_stages(things, moment, length, chance)
     for thing in things:
         write_field(thing, "lead_status", STATUSES, chance)
@@ -108,10 +88,48 @@ def person(
     survivors = {thing.merged_into for thing in things}
     for thing in things:
         # Nobody says when the open format's records were merged: a survivor stays.
-        is_free = thing.crm == OPEN and thing.merged_into is None and thing.name not in survivors
+        is_free = (
+            thing.crm != "hubspot" and thing.merged_into is None and thing.name not in survivors
+        )
         if is_free and chance.random() < 0.25:
             delete(thing, moment, chance)
     return things
+
+
+def name_of(crm: str, kind: str, number: int, place: int) -> str:
+    """The CRM's own id of a person's record."""
+    return salesforce_id(kind, number, place) if crm == SALESFORCE else f"{number}{'abcd'[place]}"
+
+
+def bear(things: list[Thing], chance: Random) -> None:
+    """Salesforce tells no first value: records are created with one, or with none."""
+    for thing in things:
+        if thing.crm == SALESFORCE:
+            thing.born_with = {
+                "lifecycle_stage": chance.choice(STAGES),
+                "lead_status": chance.choice(STATUSES),
+                "owner_id": chance.choice(["1", "2", None]),
+            }
+
+
+def name_each_other(things: list[Thing], number: int, chance: Random) -> None:
+    """HubSpot and Salesforce hold ids of each other's records, sometimes of somebody else's."""
+    neighbour = max(number - 1, 0)
+    for thing in things:
+        theirs = [one for one in things if one.crm == {"hubspot": SALESFORCE}.get(thing.crm)]
+        if thing.crm == "hubspot" and chance.random() < 0.5:
+            kind = chance.choice(["lead", "contact"])
+            held = {one.kind: one.name for one in theirs}
+            if chance.random() < 0.1:
+                held[kind] = salesforce_id(kind, neighbour)
+            thing.crm_ids |= {
+                f"property_salesforce{kind}id": either(name, chance) for kind, name in held.items()
+            }
+        ours = [one.name for one in things if one.crm == "hubspot"]
+        if thing.crm == SALESFORCE and chance.random() < 0.3:
+            names = [*ours, f"{neighbour}a"] if chance.random() < 0.1 else ours
+            if names:
+                thing.crm_ids["hub_spot_contact_id_c"] = chance.choice(names)
 
 
 def email_of(number: int, chance: Random) -> str | None:
@@ -133,8 +151,7 @@ def write_stages(things: list[Thing], moment: datetime, length: int, chance: Ran
         for other in things:
             if other.crm != thing.crm and value is not None and chance.random() < 0.3:
                 synced_at = moment + chance.choice(STEPS) * chance.choice([1, 1, -1])
-                synced = "SALESFORCE" if other.crm == "hubspot" else "sync"
-                write(other, "lifecycle_stage", value, synced_at, chance, synced)
+                write(other, "lifecycle_stage", value, synced_at, chance, SYNCS[other.crm])
 
 
 def write_field(thing: Thing, name: str, values: list[str | None], chance: Random) -> None:
@@ -154,6 +171,12 @@ def write(
     source: str | None = None,
 ) -> None:
     """One change, perhaps landed twice; its old value is right, wrong or not told."""
+    if thing.crm == SALESFORCE:
+        how, actor = written_by(chance, source is not None)
+        is_lost = chance.random() < 0.05
+        step = Step(name, None, value, at, how, actor, is_lost)
+        thing.steps += [step] * chance.choices([1, 2], [9, 1])[0]
+        return
     before = [step.value for step in thing.steps if step.field == name]
     old = chance.choice([before[-1] if before else None, None, "lead"])
     sources = HUBSPOT_SOURCES if thing.crm == "hubspot" else OPEN_SOURCES
@@ -175,6 +198,8 @@ def merge(things: list[Thing], chance: Random) -> None:
             last = max((step.at for step in thing.steps), default=START)
             thing.merged_into = survivors[0].name
             thing.merged_at = last + chance.choice(STEPS) * chance.choice([1, 1, 1, -1])
+            if thing.crm == SALESFORCE and survivors[0].kind != thing.kind:
+                convert(thing, chance)
 
 
 def delete(thing: Thing, moment: datetime, chance: Random) -> None:
@@ -190,6 +215,20 @@ def delete(thing: Thing, moment: datetime, chance: Random) -> None:
         at += chance.choice(STEPS[1:])
 
 
+# Fields that no contract names: an organisation's own, and those of a sync.
+OWN_COLUMNS = {
+    ("hubspot", "contact"): ["property_salesforceleadid", "property_salesforcecontactid"],
+    (SALESFORCE, "lead"): ["lifecycle_stage_c", "hub_spot_contact_id_c"],
+    (SALESFORCE, "contact"): ["lifecycle_stage_c", "lead_status_c", "hub_spot_contact_id_c"],
+}
+# Where histories number their rows.
+HISTORY_KEYS = {
+    f"raw_{OPEN}.changes": "change_id",
+    "raw_salesforce.lead_history": "id",
+    "raw_salesforce.contact_history": "id",
+}
+
+
 def tables_of(things: list[Thing]) -> Tables:
     """The raw rows of all things, by table."""
     tables: Tables = {
@@ -201,23 +240,16 @@ def tables_of(things: list[Thing]) -> Tables:
             {"user_id": "1", "team": "SDR", "is_active": True},
             {"user_id": "2", "team": "Marketing", "is_active": True},
         ],
+        **users_of_salesforce(),
     }
+    landing = {"hubspot": land_hubspot, SALESFORCE: land_salesforce, OPEN: land_open}
     for thing in things:
-        land = land_hubspot if thing.crm == "hubspot" else land_open
-        for table, rows in land(thing).items():
+        for table, rows in landing[thing.crm](thing).items():
             tables.setdefault(table, []).extend(rows)
-    changes = tables.get(f"raw_{OPEN}.changes", [])
-    for number, row in enumerate(changes):
-        row["change_id"] = f"c{number}"
+    for table, column in HISTORY_KEYS.items():
+        for number, row in enumerate(tables.get(table, [])):
+            row[column] = f"c{number}"
     return tables
-
-
-def today(thing: Thing, name: str) -> str | None:
-    """The value that the record holds: what was written last, or one nobody wrote."""
-    steps = [step for step in thing.steps if step.field == name]
-    if not steps:
-        return {"lifecycle_stage": "lead", "lead_status": None, "deal_stage": "open"}.get(name)
-    return max(steps, key=lambda step: step.at).value
 
 
 def land_hubspot(thing: Thing) -> Tables:
@@ -235,6 +267,7 @@ def land_hubspot(thing: Thing) -> Tables:
             "property_createdate": thing.created_at,
             "property_hs_created_by_user_id": f"9{thing.created_by}" if thing.created_by else None,
             "_fivetran_deleted": thing.merged_into is not None,
+            **thing.crm_ids,
             **{
                 f"property_{theirs}": hubspot(today(thing, ours)) for ours, theirs in fields.items()
             },

@@ -5,10 +5,13 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from scripts.warehouse import prepare_warehouse
+from scripts.raw_contract import literal, quoted
+from scripts.warehouse import prepare_warehouse, refresh_views
 from tests.compiled import CompiledModels, digests
 from tests.properties.policies import lively_policy
-from tests.properties.random_crm import AS_OF, OPEN, Tables, Thing, person, tables_of
+from tests.properties.random_crm import AS_OF, OPEN, OWN_COLUMNS, person, tables_of
+from tests.properties.random_salesforce import SALESFORCE
+from tests.properties.things import Tables, Thing
 from tests.reference.compare import COMPARED
 from tests.reference.policy import Policy, read_policy
 
@@ -52,23 +55,30 @@ class SmallCrm:
             has_authority: lively_policy(folder / str(has_authority), has_authority)
             for has_authority in (False, True)
         }
-        self.policy: Policy = read_policy(self.folders[False])
+        self.folder = self.folders[False]
+        self.policy: Policy = read_policy(self.folder)
         self.models = CompiledModels(
             [*COMPARED, *IDS, *INVARIANTS],
             policy=self.folders[False],
             as_of=EXTRACTED_AT,
             open_sources=[OPEN],
         )
+        for table, columns in OWN_COLUMNS.items():
+            for column in columns:
+                for schema in (f"raw_{table[0]}", f"raw_{table[0]}_history"):
+                    self.models.connection.execute(
+                        f"alter table {schema}.{table[1]} add column {column} varchar"
+                    )
         # Only what has been loaded once is among the views that the models read.
         self.land({f"raw_{OPEN}.users": [{"user_id": "1"}]})
         prepare_warehouse(self.models.connection)
 
     def follow(self, has_authority: bool) -> "SmallCrm":
         """Take the other policy, where one source has no say before the handoff, or none."""
-        folder = self.folders[has_authority]
-        self.policy = read_policy(folder)
+        self.folder = self.folders[has_authority]
+        self.policy = read_policy(self.folder)
         for seed in ("stage_authority", "value_mappings"):
-            self.models.fill_seed(seed, folder / f"{seed}.csv")
+            self.models.fill_seed(seed, self.folder / f"{seed}.csv")
         return self
 
     def tell(self, people: Iterable[list[Thing]]) -> CompiledModels:
@@ -85,13 +95,34 @@ class SmallCrm:
         """Land raw rows instead of those before."""
         self.models.empty()
         for table, rows in tables.items():
-            source = "hubspot" if table.startswith("raw_hubspot.") else OPEN
+            source = table.partition(".")[0].split("_")[1]
             landed = {"_load_id": source, "_seen_at": EXTRACTED_AT}
             self.models.insert(table, [landed | row for row in rows])
-        for source, kind in (("hubspot", "hubspot"), (OPEN, "open")):
+        for source, kind in (
+            ("hubspot", "hubspot"),
+            (SALESFORCE, SALESFORCE),
+            (OPEN, "open"),
+        ):
             self.models.note_load(
                 source, method=f"{kind}:files", extracted_at=EXTRACTED_AT, load_id=source
             )
+
+    def tell_landed(self, warehouse: Path) -> dict[str, str]:
+        """Take what the loader landed in a file instead, make the marts and give their md5."""
+        connection = self.models.connection
+        self.models.empty()
+        connection.execute(f"attach {literal(str(warehouse))} as loaded (read_only)")
+        tables = self.models.rows(
+            "select schema_name, table_name from duckdb_tables() where database_name = 'loaded'"
+        )
+        for schema, name in tables:
+            table = quoted(schema, name)
+            connection.execute(f"insert into {table} by name select * from loaded.{table}")
+        connection.execute("detach loaded")
+        # As the loader leaves them: which columns a load did not have decides what they say.
+        refresh_views(connection)
+        self.models.run()
+        return self.digests()
 
     def digests(self) -> dict[str, str]:
         """The md5 of each mart."""

@@ -1,5 +1,5 @@
 """ "A late earlier row, an older record joining, or another value re-mapped leaves all other ids
-unchanged", over random people in two CRMs."""
+unchanged", over random people in three CRMs."""
 
 from copy import deepcopy
 from datetime import timedelta
@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.properties.policies import append
-from tests.properties.random_crm import OPEN, START, Step, Thing, tables_of
+from tests.properties.random_crm import OPEN, START, tables_of
+from tests.properties.random_salesforce import SYNC
 from tests.properties.small_crm import SEEDS, Seeds, SmallCrm, people_of
+from tests.properties.things import Step, Thing
 from tests.reference.identity import md5
 
 CHANCE = st.integers(0, 10**6)
-PROPAGATED = {"SALESFORCE", "sync"}
+PROPAGATED = {"SALESFORCE", "sync", SYNC}
 
 
 @pytest.fixture(scope="module")

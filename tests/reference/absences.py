@@ -87,8 +87,9 @@ def absences_of_person(
 ) -> list[Absence]:
     """Stretches in which no live record of a person was left.
 
-    `lives` holds each record's beginning. "A record's deletion ends the person's stage only when
-    no live record remains; merging a record away is not a deletion."
+    `lives` holds the beginning of each record that the policy does not leave out. "A record's
+    deletion ends the person's stage only when no live record remains; merging a record away is
+    not a deletion."
     """
     bounds = sorted({one.gone_at for record in lives for one in deletions.get(record, [])})
     found: list[Absence] = []

@@ -299,4 +299,6 @@ def total_order(one: Mapped, policy: Policy) -> tuple[object, ...]:
         one.actor or "",
         one.change_source or "",
         one.record.record_id,
+        # What a record was created with comes before the change that says it again.
+        not one.is_creation,
     )

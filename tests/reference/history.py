@@ -201,6 +201,7 @@ class Teller:
                 + [one.at for one in of_records[record.record_id][:1]]
             )
             for record in cluster
+            if record.record_id not in self.left_out
         }
         absences = absences_of_person(lives, self.absences, self.deletions)
         events = self.events([one for one, fate in fates if fate == "counted"], absences)

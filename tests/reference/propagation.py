@@ -18,13 +18,14 @@ def origins(
     """The change that each propagated change carries on, by the propagated one's `id()`.
 
     "A propagated change takes the actor of the same mapped change in another source within
-    sync_minutes (15), else actor_unknown"; the nearest, the earlier of two equally near.
+    sync_minutes (15), else actor_unknown"; the nearest, the earlier of two equally near. An empty
+    value is mapped to none, so that a clear is carried like any value.
     """
     window = timedelta(minutes=policy.settings["sync_minutes"])
     same: dict[tuple[str, str, str], list[Mapped]] = defaultdict(list)
     for (record_id, concept), of_record in changes.items():
         for one in of_record:
-            is_known = one.value not in (None, UNMAPPED) and concept in CARRIED
+            is_known = one.value != UNMAPPED and concept in CARRIED
             if is_known and one.record.kind in PERSON_KINDS:
                 same[eldest[record_id], concept, one.value or ""].append(one)
     found = {}

@@ -110,13 +110,19 @@ def standing(events: list[Event]) -> list[Event]:
 
 
 def without_unmapped_runs(events: list[Event]) -> list[Event]:
-    """ "an unmapped run of any length between equal values is resumed"."""
+    """ "an unmapped run of any length between equal values is resumed".
+
+    What follows it is its next value, and the one that the moment of that value comes to: "zero-
+    length states leave the visits".
+    """
     kept = []
     for place, event in enumerate(events):
         if event.value == UNMAPPED:
             before = next((one for one in reversed(events[:place]) if one.value != UNMAPPED), None)
             after = next((one for one in events[place:] if one.value != UNMAPPED), None)
-            if before and after and before.value == after.value and before.value is not None:
+            at_once = [one.value for one in events if after is not None and one.at == after.at]
+            known = before.value if before is not None else None
+            if known is not None and after is not None and known in (after.value, at_once[-1]):
                 continue
         kept.append(event)
     return kept

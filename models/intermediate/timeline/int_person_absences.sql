@@ -14,10 +14,14 @@ lives as (
 
 ),
 
-merged_away as (
+first_absences as (
 
-    select * from lives
-    where is_merge
+    select
+        record_key,
+        min(absent_from) as first_at,
+        bool_or(is_merge) as has_merge_date
+    from lives
+    group by record_key
 
 ),
 
@@ -28,16 +32,32 @@ excluded as (
 
 ),
 
+first_changes as (
+
+    select * from {{ ref('int_first_changes') }}
+    where concept = 'lifecycle_stage'
+
+),
+
 concerned as (
 
-    select records.*
+    select
+        records.record_key,
+        records.cluster_key,
+        -- what changed, or went, before it was created was there before, too
+        least(
+            coalesce(records.created_at, timestamp '1900-01-01'),
+            first_changes.changed_at,
+            first_absences.first_at
+        ) as begins_at
     from records
+    left join first_changes on records.record_key = first_changes.record_key
     left join excluded on records.record_id = excluded.record_id
-    left join merged_away on records.record_key = merged_away.record_key
+    left join first_absences on records.record_key = first_absences.record_key
     where
         excluded.record_id is null
         -- until it was merged away a record stood by itself; when is not always told
-        and (not records.is_merged_away or merged_away.record_key is not null)
+        and (not records.is_merged_away or first_absences.has_merge_date)
         and records.cluster_key in (
             select clusters.cluster_key
             from records as clusters
@@ -56,7 +76,7 @@ steps as (
         cast(null as varchar) as actor_kind,
         false as is_merge,
         1 as live_step,
-        coalesce(created_at, timestamp '1900-01-01') as stepped_at
+        begins_at as stepped_at
     from concerned
 
     union all

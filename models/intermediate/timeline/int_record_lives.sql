@@ -81,10 +81,10 @@ absences as (
         null,
         null,
         true,
-        deleted_at,
+        merged_at,
         null
     from records
-    where is_merged_away and deleted_at is not null
+    where is_merged_away and merged_at is not null
 
 )
 

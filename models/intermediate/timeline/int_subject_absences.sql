@@ -16,7 +16,9 @@ records as (
 
 lives as (
 
+    -- a record that was merged away keeps its own stays
     select * from {{ ref('int_record_lives') }}
+    where not is_merge
 
 ),
 

@@ -29,7 +29,7 @@ together as (
         merged_into_record_id is not null as is_merged_away,
         is_deleted,
         created_at,
-        deleted_at
+        merged_at
     from records
 
     union all
@@ -46,7 +46,7 @@ together as (
         merged_into_deal_id is not null,
         is_deleted,
         created_at,
-        deleted_at
+        cast(null as timestamp)
     from deals
 
 ),

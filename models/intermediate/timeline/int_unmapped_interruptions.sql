@@ -24,6 +24,10 @@ concerned as (
 
     select
         changes.*,
+        first_value(changes.stated_value) over (
+            partition by changes.concept, changes.subject_key, changes.changed_at
+            order by changes.position desc
+        ) as last_of_moment,
         case when changes.stated_value = 'unmapped' then 0 else 1 end as known_count
     from changes
     inner join subjects
@@ -59,7 +63,12 @@ between_values as (
         first_value(stated_value) over (
             partition by concept, subject_key, known_after_number
             order by position desc
-        ) as value_after
+        ) as value_after,
+        -- what the moment of that value comes to
+        first_value(last_of_moment) over (
+            partition by concept, subject_key, known_after_number
+            order by position desc
+        ) as value_left_after
     from numbered
 
 )
@@ -72,4 +81,4 @@ from between_values
 where
     stated_value = 'unmapped'
     and value_before <> 'unmapped'
-    and value_before = value_after
+    and value_before in (value_after, value_left_after)

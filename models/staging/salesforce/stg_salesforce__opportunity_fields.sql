@@ -8,13 +8,29 @@ landed as (
 
 ),
 
+-- an id of 15 characters and the same in 18 are one row: what the newest version says
+newest as (
+
+    select id from {{ source('salesforce', 'opportunity') }}
+    qualify
+        row_number() over (
+            partition by {{ salesforce_id_18('id') }}
+            order by
+                system_modstamp desc nulls last,
+                _loaded_at desc nulls last,
+                id desc
+        ) = 1
+
+),
+
 opportunity_fields as (
 
     select
-        {{ salesforce_id('deal', 'id') }} as record_id,
-        {{ field_key('field') }} as source_field,
-        value
+        {{ salesforce_id('deal', 'landed.id') }} as record_id,
+        {{ field_key('landed.field') }} as source_field,
+        landed.value
     from landed
+    inner join newest on landed.id = newest.id
 
 )
 
