@@ -36,10 +36,10 @@ def test_a_late_row_takes_no_id_away(crm: SmallCrm, seeds: Seeds, chance: int) -
     """
     drawn = Random(chance)
     people = people_of(seeds)
-    before = crm.ids_of(people)
     later = deepcopy(people)
     written = {thing.name for thing in filter(None, (late_row(p, drawn) for p in later))}
     assume(written)
+    before = crm.ids_of(people)
     after = crm.ids_of(later)
     for mart, ids in before.items():
         lost = {ids[name] for name in ids.keys() - after[mart].keys()}
@@ -55,7 +55,9 @@ def late_row(things: list[Thing], drawn: Random) -> Thing | None:
     record = records[0]
     stages = [step for step in record.steps if step.field == "lifecycle_stage"]
     is_excluded = (record.email or "").startswith("a+test")
-    is_plain = len(records) == 1 and not record.deletions and not is_excluded
+    # What comes before a row that nobody has is told by the row after it, rightly or wrongly.
+    is_told = not any(step.is_lost for step in record.steps)
+    is_plain = len(records) == 1 and not record.deletions and not is_excluded and is_told
     if not is_plain or len(stages) < 2 or any(step.source in PROPAGATED for step in stages):
         return None
     moments = sorted({step.at for step in record.steps})
@@ -136,9 +138,7 @@ def test_another_value_mapped_anew_changes_no_id(
         persons[f"{thing.crm}:{thing.kind}:{thing.name}"][0]
         for things in people
         for thing in things
-        for step in thing.steps
-        if step.field == "lifecycle_stage"
-        and step.value == "weird"
+        if "weird" in [thing.born_with.get("lifecycle_stage"), *stages_of(thing)]
         and f"{thing.crm}:{thing.kind}:{thing.name}" in persons
     }
     folder = crm.folders[False]
@@ -157,6 +157,11 @@ def test_another_value_mapped_anew_changes_no_id(
     assert {mart for mart, _ in changed} <= stages
     assert {subject for _, subject in changed} <= records_held
     assert changed
+
+
+def stages_of(thing: Thing) -> list[str | None]:
+    """The lifecycle stages that were ever written on a record."""
+    return [step.value for step in thing.steps if step.field == "lifecycle_stage"]
 
 
 def remapped(file: Path, folder: Path) -> Path:
