@@ -14,13 +14,25 @@ absences as (
 
 ),
 
-steps as (
+first_absences as (
 
     select
         record_key,
+        min(absent_from) as first_at
+    from absences
+    group by record_key
+
+),
+
+steps as (
+
+    -- what went was there before, whatever its date of creation says
+    select
+        records.record_key,
         1 as step,
-        created_at as stepped_at
+        least(records.created_at, first_absences.first_at) as stepped_at
     from records
+    left join first_absences on records.record_key = first_absences.record_key
     union all
     select
         absences.record_key,
