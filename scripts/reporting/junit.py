@@ -48,11 +48,14 @@ def write_junit(outcomes: Iterable[Outcome], path: Path) -> None:
     ordered = sorted(outcomes, key=lambda outcome: (outcome.suite, outcome.name))
     for name, members in groupby(ordered, key=lambda outcome: outcome.suite):
         suite = TestSuite(plain(name))
+        cases = []
         for outcome in members:
             case = TestCase(plain(outcome.name), classname=plain(name), time=outcome.seconds)
             if outcome.status in _RESULTS:
                 case.result = [_RESULTS[outcome.status](plain(outcome.message))]
-            suite.add_testcase(case)
+            cases.append(case)
+        # One by one, the suite would count all that it holds for each of them.
+        suite.add_testcases(cases)
         document.add_testsuite(suite)
     document.update_statistics()
     document.write(str(path), pretty=True)

@@ -1,6 +1,7 @@
 """A build is published whole or not at all, and demo and own data never meet."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +29,10 @@ class SameProcess:
     def __exit__(self, *error: object) -> None:
         """Nothing to close."""
 
-    def submit(self, function: Callable[..., Any], *arguments: Any) -> "SameProcess":
-        self.value = function(*arguments)
-        return self
-
-    def result(self) -> Any:
-        return self.value
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> "Future[Any]":
+        future: Future[Any] = Future()
+        future.set_result(function(*arguments))
+        return future
 
 
 @pytest.fixture
@@ -61,7 +60,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(build, "warm_up", lambda: None)
     monkeypatch.setattr(build, "dbt_build", lambda working, with_unit_tests: [GOOD])
     run = CheckRun("demo.duckdb", AS_OF, ())
-    monkeypatch.setattr(build, "check", lambda working: run)
+    monkeypatch.setattr(build, "check", lambda working, part, parts: run)
     return place
 
 
@@ -117,8 +116,10 @@ def test_a_failed_check_publishes_nothing_and_marks_the_old_reports(
 def test_a_failed_expectation_publishes_nothing(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = CheckRun("demo.duckdb", AS_OF, (Outcome("raw_hubspot.contact", "has rows", "error"),))
-    monkeypatch.setattr(build, "check", lambda working: run)
+    good = CheckRun("demo.duckdb", AS_OF, (Outcome("marts.dim_people", "has rows", "passed"),))
+    red = CheckRun("demo.duckdb", AS_OF, (Outcome("raw_hubspot.contact", "has rows", "error"),))
+    runs = [good, red]
+    monkeypatch.setattr(build, "check", lambda working, part, parts: runs[part])
     assert build.main([]) == 1
     assert published(place) == set()
 
