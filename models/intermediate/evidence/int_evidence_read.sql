@@ -1,26 +1,5 @@
--- One row per judged moment, with every count of evidence as it stood then. One sort:
--- evidence and judged moments in one timeline, moments late by the grace and, on the
--- same instant, after the evidence.
-
-with
-
-events as (
-
-    select * from {{ ref('int_evidence_events') }}
-
-),
-
-moments as (
-
-    select * from {{ ref('int_judged_moments') }}
-
-),
-
-settings as (
-
-    select * from {{ ref('int_settings') }}
-
-),
+-- One row per judged moment, with every count of evidence as it stood then: the sum of
+-- what changed it up to the moment, which comes late by the grace.
 
 {% set counts = {
     'points': 'interest_score',
@@ -48,49 +27,67 @@ settings as (
     'source_valid': 'source_valid_count',
     'source_unknown': 'source_unknown_count',
 } %}
--- one row per instant first: it halves the sort and what is carried through it
-instants as (
+{% set heights = ['points', 'decisive', 'score_met', 'qualification'] %}
 
-    select
-        person_key,
-        cycle_number,
-        {% for kind, column in counts.items() -%}
-        sum(case when kind = '{{ kind }}' then delta end) as {{ column }},
-        {% endfor -%}
-        event_at
-    from events
-    group by person_key, cycle_number, event_at
+with
+
+events as (
+
+    select * from {{ ref('int_evidence_events') }}
 
 ),
 
-together as (
+judged_moments as (
+
+    select * from {{ ref('int_judged_moments') }}
+
+),
+
+settings as (
+
+    select * from {{ ref('int_settings') }}
+
+),
+
+moments as (
 
     select
-        person_key,
-        cycle_number,
-        cast(null as bigint) as visit_key,
-        cast(null as varchar) as kind,
-        {% for column in counts.values() -%}
-        {{ column }},
-        {% endfor -%}
-        0 as is_moment,
-        event_at
-    from instants
+        judged_moments.person_key,
+        judged_moments.cycle_number,
+        judged_moments.visit_key,
+        judged_moments.moment_kind as kind,
+        judged_moments.judged_at
+        + settings.evidence_grace_minutes * interval '1' minute as read_at
+    from judged_moments
+    cross join settings
 
-    union all
+),
+
+-- few moments meet few events: much cheaper than a running sum of every count
+counted as (
 
     select
         moments.person_key,
         moments.cycle_number,
         moments.visit_key,
-        moments.moment_kind,
-        {% for column in counts.values() -%}
-        0,
+        {% for kind, column in counts.items() -%}
+        cast(
+            coalesce(sum(case when events.kind = '{{ kind }}' then events.delta end), 0)
+            as bigint
+        ) as {{ column }},
         {% endfor -%}
-        1,
-        moments.judged_at + settings.evidence_grace_minutes * interval '1' minute
+        moments.kind
     from moments
-    cross join settings
+    left join events
+        on
+            moments.person_key = events.person_key
+            and moments.cycle_number = events.cycle_number
+            and moments.read_at >= events.event_at
+    group by
+        moments.person_key,
+        moments.cycle_number,
+        moments.visit_key,
+        moments.kind
 
 ),
 
@@ -99,32 +96,25 @@ running as (
     select
         person_key,
         cycle_number,
-        visit_key,
         kind,
-        is_moment,
-    {% for column in counts.values() -%}
-    cast(coalesce(sum({{ column }}) over timeline, 0) as bigint)
-        as {{ column }}{{ ',' if not loop.last }}
-    {% endfor %}
-    from together
-    window timeline as (
-        partition by person_key, cycle_number
-        order by event_at, is_moment
-        rows between unbounded preceding and current row
-    )
+        sum(sum(delta)) over (
+            partition by person_key, cycle_number, kind order by event_at
+        ) as height
+    from events
+    where kind in ('points', 'decisive', 'score_met', 'qualification')
+    group by person_key, cycle_number, kind, event_at
 
 ),
 
 -- what was met once holds for the rest of the cycle
-heights as (
+highest as (
 
     select
+        {% for kind in heights -%}
+        max(case when kind = '{{ kind }}' then height end) as {{ counts[kind] }},
+        {% endfor -%}
         person_key,
-        cycle_number,
-        max(interest_score) as highest_interest_score,
-        max(decisive_count) as highest_decisive_count,
-        max(score_met_count) as highest_score_met_count,
-        max(qualification_count) as highest_qualification_count
+        cycle_number
     from running
     group by person_key, cycle_number
 
@@ -133,18 +123,16 @@ heights as (
 read_out as (
 
     select
-        running.*,
-        heights.highest_interest_score,
-        heights.highest_decisive_count,
-        heights.highest_score_met_count,
-        heights.highest_qualification_count
-    from running
-    left join heights
+        counted.*{% for kind in heights %},
+        case
+            when counted.kind = 'as_of'
+                then cast(coalesce(highest.{{ counts[kind] }}, 0) as bigint)
+        end as highest_{{ counts[kind] }}{% endfor %}
+    from counted
+    left join highest
         on
-            running.kind = 'as_of'
-            and running.person_key = heights.person_key
-            and running.cycle_number = heights.cycle_number
-    where running.is_moment = 1
+            counted.person_key = highest.person_key
+            and counted.cycle_number = highest.cycle_number
 
 )
 
