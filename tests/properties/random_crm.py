@@ -85,14 +85,10 @@ def person(number: int, seed: int, length: int) -> list[Thing]:
         write_field(deal, "deal_stage", DEAL_STAGES, chance)
         write_field(deal, "owner_id", ["1", "2", None], chance)
         things.append(deal)
-    survivors = {thing.merged_into for thing in things}
     for thing in things:
-        # Nobody says when the open format's records were merged: a survivor stays.
-        is_free = (
-            thing.crm != "hubspot" and thing.merged_into is None and thing.name not in survivors
-        )
+        is_free = thing.crm != "hubspot" and thing.merged_into is None
         if is_free and chance.random() < 0.25:
-            delete(thing, moment, chance)
+            delete(thing, moment_after(thing, things, moment), chance)
     return things
 
 
@@ -202,6 +198,14 @@ def merge(things: list[Thing], chance: Random) -> None:
                 convert(thing, chance)
 
 
+def moment_after(thing: Thing, things: list[Thing], moment: datetime) -> datetime:
+    """When a thing may go: a survivor after all that happened to those merged into it."""
+    if thing.name not in {one.merged_into for one in things}:
+        return moment
+    merges = [one.merged_at for one in things if one.merged_at is not None]
+    return max([moment, *merges, *(step.at for one in things for step in one.steps)])
+
+
 def delete(thing: Thing, moment: datetime, chance: Random) -> None:
     """Deleted, and perhaps restored and deleted again, after all that was written on it."""
     last = max((step.at for step in thing.steps), default=moment)
@@ -212,6 +216,9 @@ def delete(thing: Thing, moment: datetime, chance: Random) -> None:
         actor = chance.choice(["1", None])
         thing.deletions.append(Step("is_deleted", None, word, at, "user", actor))
         thing.deleted_at = at if thing.is_deleted else None
+        if thing.is_deleted and thing.kind != "deal" and chance.random() < 0.3:
+            # A sync may write on what is in the recycle bin: it moves nobody.
+            write(thing, "lifecycle_stage", chance.choice(STAGES), at + STEPS[1], chance)
         at += chance.choice(STEPS[1:])
 
 
