@@ -1,5 +1,4 @@
 -- One row per deal stage of a CRM that says of its stages whether they are closed.
-{{ config(materialized='view') }} -- read once
 
 with
 

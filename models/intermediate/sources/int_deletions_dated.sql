@@ -1,5 +1,4 @@
 -- One row per deletion or return that is not a landed change, with its moment.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,6 +1,5 @@
 -- One row per moment at which landed rows say that a record or deal was deleted or
 -- came back.
-{{ config(materialized='view') }} -- read once
 
 with
 

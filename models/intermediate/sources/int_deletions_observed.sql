@@ -1,5 +1,4 @@
 -- One row per record or deal seen to vanish from, or to return to, a complete load.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,5 +1,4 @@
 -- One row per HubSpot engagement or form submission and contact.
-{{ config(materialized='view') }} -- read once
 
 with
 

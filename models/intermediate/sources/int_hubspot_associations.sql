@@ -1,5 +1,4 @@
 -- One row per HubSpot contact that a deal, a form or an engagement speaks of.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,5 +1,4 @@
 -- One row per HubSpot contact, in the columns that all records share.
-{{ config(materialized='view') }} -- read once
 
 with
 

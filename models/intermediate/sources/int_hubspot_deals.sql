@@ -1,5 +1,4 @@
 -- One row per HubSpot deal, in the columns that all deals share.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,5 +1,4 @@
 -- One row per HubSpot engagement that took place, deleted ones left out.
-{{ config(materialized='view') }} -- read once
 
 with
 

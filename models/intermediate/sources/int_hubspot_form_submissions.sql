@@ -1,5 +1,4 @@
 -- One row per HubSpot form submitted by a contact, with the name of the form.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,5 +1,4 @@
 -- One row per HubSpot record or deal and one that was merged into it.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,5 +1,4 @@
 -- One row per HubSpot owner or user, team, load and kind of hint.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,5 +1,4 @@
 -- One row per entry of a HubSpot deal to a stage.
-{{ config(materialized='view') }} -- read once
 
 with
 

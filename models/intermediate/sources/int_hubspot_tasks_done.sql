@@ -1,5 +1,4 @@
 -- One row per HubSpot task that was done, in the columns that all engagements share.
-{{ config(materialized='view') }} -- read once
 
 with
 

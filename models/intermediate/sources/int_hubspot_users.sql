@@ -1,5 +1,4 @@
 -- One row per HubSpot owner, and per HubSpot user who is no owner.
-{{ config(materialized='view') }} -- read once
 
 with
 

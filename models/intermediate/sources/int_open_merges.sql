@@ -1,5 +1,4 @@
 -- One row per open-format record or deal that was merged away.
-{{ config(materialized='view') }} -- read once
 
 with
 

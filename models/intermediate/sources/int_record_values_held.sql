@@ -1,6 +1,5 @@
 -- One row per record or deal that holds any concept today, with the concepts that
 -- records and deals share as columns.
-{{ config(materialized='view') }} -- read once for records and once for deals
 
 with
 

@@ -1,5 +1,4 @@
 -- One row per Salesforce task, calendar event or campaign response of a person or deal.
-{{ config(materialized='view') }} -- read once
 
 with
 

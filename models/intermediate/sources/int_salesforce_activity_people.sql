@@ -1,5 +1,4 @@
 -- One row per Salesforce task or calendar event and lead or contact that it is with.
-{{ config(materialized='view') }} -- read once for tasks and once for events
 
 with
 

@@ -1,5 +1,4 @@
 -- One row per Salesforce contract, with the deal it belongs to.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,5 +1,4 @@
 -- One row per Salesforce opportunity, contact and way in which they are associated.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,5 +1,4 @@
 -- One row per Salesforce opportunity, in the columns that all deals share.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,6 +1,5 @@
 -- One row per moment at which versions of a Salesforce record or deal say that it was
 -- deleted or that it came back.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,5 +1,4 @@
 -- One row per Salesforce quote, contract or order, deleted ones left out.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,5 +1,4 @@
 -- One row per Salesforce lead, in the columns that all records share.
-{{ config(materialized='view') }} -- read once
 
 with
 

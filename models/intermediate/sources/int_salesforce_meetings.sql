@@ -1,6 +1,5 @@
 -- One row per Salesforce calendar event and lead or contact, however many calendars it
 -- is in.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,6 +1,5 @@
 -- One row per Salesforce record that was merged away, converted leads included.
 -- A loser is purged from the recycle bin, its last version stays in the history.
-{{ config(materialized='view') }} -- read once
 
 with
 

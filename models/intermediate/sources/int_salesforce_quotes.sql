@@ -1,5 +1,4 @@
 -- One row per Salesforce quote, with when it was seen to go out.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,7 +1,6 @@
 -- One row per Salesforce campaign and lead or contact that responded to it.
 -- The first response has a day, without a time: it is dated at its beginning, or when
 -- the membership was made on that day. A response without a day proves nothing.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,5 +1,4 @@
 -- One row per entry of a Salesforce opportunity to a stage that no field history tells.
-{{ config(materialized='view') }} -- read once
 
 with
 

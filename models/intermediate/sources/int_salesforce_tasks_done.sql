@@ -1,6 +1,5 @@
 -- One row per Salesforce task that was done and lead or contact it was with, with the
 -- kind of activity it was.
-{{ config(materialized='view') }} -- read once
 
 with
 

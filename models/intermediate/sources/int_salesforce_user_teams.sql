@@ -1,5 +1,4 @@
 -- One row per Salesforce user, team and load that showed it. The role is the team.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,5 +1,4 @@
 -- One row per Salesforce user or queue.
-{{ config(materialized='view') }} -- read once
 
 with
 

@@ -1,6 +1,5 @@
 -- One row per record or deal and stage for which a mapped date field, or HubSpot's own
 -- list of the stage dates of deals, says when it was entered.
-{{ config(materialized='view') }} -- read once
 
 with
 
