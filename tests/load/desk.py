@@ -31,7 +31,7 @@ class Desk:
         self.home = home
         self.capsys = capsys
         self.template = template
-        self.file_name = "warehouse.duckdb"
+        self.file = home / "warehouse.duckdb"
         self._reading: duckdb.DuckDBPyConnection | None = None
         shutil.copy(template, self.warehouse)
 
@@ -41,7 +41,7 @@ class Desk:
         if self._reading:
             self._reading.close()
         self._reading = None
-        return self.home / self.file_name
+        return self.file
 
     def put(self, name: str, content: str | bytes, folder: str = "files") -> Path:
         """Write a file into a folder of the desk; text as UTF-8."""

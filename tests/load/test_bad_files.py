@@ -202,7 +202,7 @@ def test_demo_and_own_data_never_share_a_file(desk: Desk) -> None:
     outcome = desk.load(folder="demo")
     assert outcome.code == 2
     assert "holds own data and the folder holds demo data" in outcome.err
-    desk.file_name = "demo.duckdb"
+    desk.file = desk.home / "demo.duckdb"
     assert desk.load(folder="demo").code == 0
     assert desk.value("select method from raw_meta.loads") == "open:files:demo"
     outcome = desk.load(folder="own")
