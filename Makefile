@@ -2,6 +2,7 @@
 # Nothing here is a script with a shebang: those break in folders with a space.
 
 PYTHON ?= python3
+LINTERS ?= 2
 python := .venv/bin/python
 # The environment is made again when, and only when, the lock file changes.
 ready := .venv/.ready-$(firstword $(shell cksum requirements.lock))
@@ -11,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 # Own data, for example: make build SOURCE=hubspot DATA="../my export" NAME=
 export SOURCE DATA NAME SCHEMA
 
-.PHONY: help setup build report lint format types style demo-tests test docs clean
+.PHONY: help setup build report lint format types style compiled demo-tests test docs clean
 .DEFAULT_GOAL := help
 
 help:
@@ -47,7 +48,7 @@ report: $(ready)
 	@$(python) -m scripts.report
 
 lint: $(ready)
-	@PYTHONWARNINGS=ignore::UserWarning $(python) -m sqlfluff lint --disable-progress-bar --processes 2 $(wildcard models analyses tests)
+	@PYTHONWARNINGS=ignore::UserWarning $(python) -m sqlfluff lint --disable-progress-bar --processes $(LINTERS) $(wildcard models analyses tests)
 	@$(python) -m ruff check .
 	@$(python) -m ruff format --check .
 
@@ -59,12 +60,16 @@ format: $(ready)
 types: $(ready)
 	@$(python) -m mypy
 
-# Style and the demo beside each other, then pytest on both cores.
+# Beside the demo what one core can do meanwhile, then pytest on both.
 test: $(ready)
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target style demo-tests
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target LINTERS=1 demo-tests style
 	@$(python) -m pytest --numprocesses 2 --dist loadfile
 
-style: lint types
+style: lint types compiled
+
+# What many tests run: the SQL of all models, as dbt compiles it.
+compiled: $(ready)
+	@$(python) -m tests.compiled
 
 # The demo is built with the unit tests switched on: dbt's unit and data tests run there.
 demo-tests: $(ready)

@@ -412,3 +412,7 @@ def digests(connection: DuckDBPyConnection) -> dict[str, str]:
         ).fetchall()
         found[str(mart)] = str(rows[0][0])
     return found
+
+
+if __name__ == "__main__":
+    compiled_project()

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,9 +34,10 @@ def may_read(reader: str, room: str) -> bool:
     return ROOMS.index(room) <= ROOMS.index(reader)
 
 
+@cache
 def read_twin(path: Path) -> dict[str, list[dict[str, object]]]:
     """Return the YAML that stands beside a model."""
-    content = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))
+    content = yaml.load(path.with_suffix(".yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     assert isinstance(content, dict)
     return content
 
