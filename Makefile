@@ -60,10 +60,11 @@ format: $(ready)
 types: $(ready)
 	@$(python) -m mypy
 
-# Beside the demo what one core can do meanwhile, then pytest on both.
+# Beside the demo what one core can do meanwhile, then pytest on both; files with few tests are
+# the long ones, so they are not left to the end.
 test: $(ready)
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target LINTERS=1 demo-tests style
-	@$(python) -m pytest --numprocesses 2 --dist loadfile
+	@$(python) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 style: lint types compiled
 
