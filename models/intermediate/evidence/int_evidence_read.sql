@@ -27,7 +27,7 @@
     'source_valid': 'source_valid_count',
     'source_unknown': 'source_unknown_count',
 } %}
-{% set heights = ['points', 'decisive', 'score_met', 'qualification'] %}
+{% set heights = ('points', 'decisive', 'score_met', 'qualification') %}
 
 with
 
@@ -101,7 +101,7 @@ running as (
             partition by person_key, cycle_number, kind order by event_at
         ) as height
     from events
-    where kind in ('points', 'decisive', 'score_met', 'qualification')
+    where kind in {{ heights }}
     group by person_key, cycle_number, kind, event_at
 
 ),

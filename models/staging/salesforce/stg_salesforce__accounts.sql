@@ -5,15 +5,7 @@ with
 landed as (
 
     select * from {{ source('salesforce', 'account') }}
-    -- an id of 15 characters and the same in 18 are one row: the newest version
-    qualify
-        row_number() over (
-            partition by {{ salesforce_id_18('id') }}
-            order by
-                system_modstamp desc nulls last,
-                _loaded_at desc nulls last,
-                id desc
-        ) = 1
+    qualify {{ is_newest_salesforce_row() }}
 
 ),
 

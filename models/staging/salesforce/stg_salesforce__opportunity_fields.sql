@@ -8,18 +8,10 @@ landed as (
 
 ),
 
--- an id of 15 characters and the same in 18 are one row: what the newest version says
 newest as (
 
     select id from {{ source('salesforce', 'opportunity') }}
-    qualify
-        row_number() over (
-            partition by {{ salesforce_id_18('id') }}
-            order by
-                system_modstamp desc nulls last,
-                _loaded_at desc nulls last,
-                id desc
-        ) = 1
+    qualify {{ is_newest_salesforce_row() }}
 
 ),
 
