@@ -132,14 +132,15 @@ def _compile(place: Path) -> None:
         "LIFECYCLE_AS_OF": AS_OF,
         "LIFECYCLE_TIMEZONE": TIME_ZONE,
         "DBT_TARGET_PATH": str(place),
-        "DBT_LOG_PATH": str(place / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
-    runner = "from dbt.cli.main import cli; cli()"
+    # As in scripts/transform.py: garbage is looked for rarely, and no log is written.
+    runner = "import gc; gc.set_threshold(200_000, 50, 1000); from dbt.cli.main import cli; cli()"
+    quiet = ["--quiet", "--log-level-file", "none"]
     options = ["--no-populate-cache", "--no-introspect", "--indirect-selection", "empty"]
     selection = ["--select", "resource_type:model", "resource_type:test"]
     result = subprocess.run(
-        [sys.executable, "-c", runner, "--quiet", "compile", *options, *selection],
+        [sys.executable, "-c", runner, *quiet, "compile", *options, *selection],
         cwd=PROJECT,
         env=environment,
         capture_output=True,
