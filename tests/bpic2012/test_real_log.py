@@ -45,13 +45,16 @@ def write_log(folder: Path, changes: list[Change], seed: int | None = None) -> P
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     for path in LOG.glob("*.csv.gz"):
+        if seed is None and path.name != "changes.csv.gz":
+            shutil.copy(path, folder)
+            continue
         with gzip.open(path, "rt", newline="") as file:
             header, *rows = list(csv.reader(file))
         if path.name == "changes.csv.gz":
             rows = [[change[name] for name in header] for change in changes]
         if seed is not None:
             random.Random(seed).shuffle(rows)
-        with gzip.open(folder / path.name, "wt", newline="", compresslevel=1) as file:
+        with (folder / path.stem).open("w", newline="") as file:
             csv.writer(file).writerows([header, *rows])
     return folder
 

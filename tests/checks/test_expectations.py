@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
-import great_expectations.expectations as gxe
 import pytest
 
 from scripts.check import Suite, _run, check, find_suites, main, together
@@ -220,6 +219,9 @@ def test_parts_cover_every_suite_once(good: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_an_exception_inside_an_expectation_is_an_error(good: Path) -> None:
+    # The import takes seconds: not for every worker that collects this file.
+    import great_expectations.expectations as gxe
+
     expectation = gxe.ExpectColumnValuesToNotBeNull(column="no_such", description="is there")
     (outcome,) = _run([Suite("marts", "dim_people", (expectation,))], good)
     assert outcome.status == "error"

@@ -67,7 +67,7 @@ def disordered(folder: Path) -> Path:
                 for injected in disorder(change, number, changes, chance)
             ]
         chance.shuffle(rows)
-        with gzip.open(folder / path.name, "wt", newline="", compresslevel=1) as file:
+        with (folder / path.stem).open("w", newline="") as file:
             csv.writer(file).writerows([header, *rows])
     return folder
 
