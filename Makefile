@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 # Own data, for example: make build SOURCE=hubspot DATA="../my export" NAME=
 export SOURCE DATA NAME SCHEMA
 
-.PHONY: help setup build report lint format types style compiled demo-tests test docs clean
+.PHONY: help setup build report lint format types style compiled demo-tests pytest test docs clean
 .DEFAULT_GOAL := help
 
 help:
@@ -60,11 +60,13 @@ format: $(ready)
 types: $(ready)
 	@$(python) -m mypy
 
-# Beside the demo what one core can do meanwhile, then pytest on both; files with few tests are
-# the long ones, so they are not left to the end.
+# Two lanes: the demo; what one core can check of style meanwhile, then pytest on both. Files with
+# few tests are the long ones, so pytest does not leave them to the end; + shows it as it runs.
 test: $(ready)
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target LINTERS=1 demo-tests style
-	@$(python) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target LINTERS=1 demo-tests pytest
+
+pytest: style
+	+@$(python) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 style: lint types compiled
 
