@@ -60,8 +60,8 @@ format: $(ready)
 types: $(ready)
 	@$(python) -m mypy
 
-# Two lanes: the demo; what one core can check of style meanwhile, then pytest on both. Files with
-# few tests are the long ones, so pytest does not leave them to the end; + shows it as it runs.
+# Two lanes: the demo; what one core can check of style meanwhile, then pytest on both, in the order
+# of tests/conftest.py; + shows it as it runs.
 test: $(ready)
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target LINTERS=1 demo-tests pytest
 
