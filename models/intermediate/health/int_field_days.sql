@@ -9,6 +9,12 @@ landed as (
 
 ),
 
+observed as (
+
+    select * from {{ ref('int_observed_changes') }}
+
+),
+
 field_mappings as (
 
     select * from {{ ref('int_field_mappings') }}
@@ -33,32 +39,53 @@ build as (
 
 ),
 
-placed as (
+dated as (
 
     select
         landed.source_system,
         landed.object_type,
+        landed.record_id,
         landed.source_field,
         field_mappings.concept,
-        landed.known_by,
-        landed.changed_at,
-        cast(landed.changed_at as date) as changed_on,
-        landed.changed_at > build.as_of as is_future,
-        coalesce(
-            births.is_known
-            and landed.changed_at
-            < births.born_at - settings.creation_window_seconds * interval '1' second,
-            false
-        ) as is_before_creation
+        false as is_observed,
+        landed.changed_at
     from landed
-    cross join build
-    cross join settings
     inner join field_mappings
         on
             landed.source_system = field_mappings.source_system
             and landed.object_type = field_mappings.object_type
             and landed.source_field = field_mappings.source_field
-    left join births on landed.record_id = births.record_id
+
+    union all
+
+    select
+        source_system,
+        object_type,
+        record_id,
+        source_field,
+        concept,
+        true as is_observed,
+        changed_at
+    from observed
+
+),
+
+placed as (
+
+    select
+        dated.*,
+        cast(dated.changed_at as date) as changed_on,
+        dated.changed_at > build.as_of as is_future,
+        coalesce(
+            births.is_known
+            and dated.changed_at
+            < births.born_at - settings.creation_window_seconds * interval '1' second,
+            false
+        ) as is_before_creation
+    from dated
+    cross join build
+    cross join settings
+    left join births on dated.record_id = births.record_id
 
 ),
 
@@ -69,15 +96,15 @@ counted as (
         object_type,
         source_field,
         concept,
-        count(*) filter (where not is_future and known_by = 'history') as change_count,
-        count(*) filter (where not is_future and known_by = 'observed')
+        count(*) filter (where not is_future and not is_observed) as change_count,
+        count(*) filter (where not is_future and is_observed)
             as observed_change_count,
         count(*) filter (where is_future) as future_event_count,
         count(*) filter (where is_before_creation) as before_creation_count,
         changed_on,
-        min(changed_at) filter (where not is_future and known_by = 'history')
+        min(changed_at) filter (where not is_future and not is_observed)
             as first_change_at,
-        max(changed_at) filter (where not is_future and known_by = 'history')
+        max(changed_at) filter (where not is_future and not is_observed)
             as last_change_at
     from placed
     group by source_system, object_type, source_field, concept, changed_on

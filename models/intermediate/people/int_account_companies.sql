@@ -1,4 +1,5 @@
--- One row per account, as its earliest live company record describes it.
+-- One row per account: each value from its earliest live company record that has one;
+-- where none is live, from the earliest of the deleted.
 
 with
 
@@ -19,19 +20,19 @@ ranked as (
 
     select
         record_clusters.cluster_id as account_id,
+        records.owner_id,
         records.industry,
         records.country,
-        records.owner_id,
         records.crm_url,
-        min(records.created_at) over (
+        records.created_at,
+        -- deleted records describe an account only if all of it is deleted
+        not records.is_deleted
+        or min(case when records.is_deleted then 1 else 0 end) over (
             partition by record_clusters.cluster_id
-        ) as created_at,
+        ) = 1 as is_telling,
         row_number() over (
             partition by record_clusters.cluster_id
-            order by
-                case when records.is_deleted then 1 else 0 end asc,
-                records.created_at asc nulls last,
-                records.record_id asc
+            order by records.created_at asc nulls last, records.record_id asc
         ) as record_rank
     from record_clusters
     inner join records
@@ -43,13 +44,14 @@ companies as (
 
     select
         account_id,
-        owner_id,
-        industry,
-        country,
-        crm_url,
-        created_at
+        {% for value in ['owner_id', 'industry', 'country', 'crm_url'] -%}
+        min_by({{ value }}, record_rank) filter (
+            where is_telling and {{ value }} is not null
+        ) as {{ value }},
+        {% endfor -%}
+        min(created_at) as created_at
     from ranked
-    where record_rank = 1
+    group by account_id
 
 )
 
