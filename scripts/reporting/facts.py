@@ -12,7 +12,7 @@ import duckdb
 
 from scripts.places import CannotRunError, name_for_people
 from scripts.reporting import queries
-from scripts.reporting.wording import reason
+from scripts.reporting.wording import month, reason
 
 Row = dict[str, Any]
 # A page is read by people: the whole list is marts.fct_rule_violations.
@@ -121,6 +121,7 @@ def _headlines(
         return {name: int(value or 0) for name, value in rows[0].items()} if rows else {}
 
     labels = {row["stage_role"]: row["label"] for row in _rows(connection, queries.LABELS)}
+    since = f"since {month(period['period'])}"
     found = counts(queries.COMPLETENESS)
     yield Headline(
         "Stage completeness",
@@ -146,7 +147,7 @@ def _headlines(
         f"How many of those offered as {labels.get('mql', 'MQL')} does sales accept?",
         found.get("numerator", 0),
         found.get("denominator", 0),
-        "offered were accepted",
+        f"offered {since} were accepted",
         f"{found.get('pending_count', 0):,} still undecided",
     )
     top = reasons[0] if reasons else {"reason_code": "none", "rejection_count": 0, "total_count": 0}
@@ -155,7 +156,7 @@ def _headlines(
         "Why are leads turned down most often?",
         int(top["rejection_count"]),
         int(top["total_count"]),
-        f"rejections: {reason(top['reason_code'])}",
+        f"rejections {since}: {reason(top['reason_code'])}",
         f"{len(reasons)} different reasons",
     )
     found = counts(queries.OPPORTUNITIES, period)
@@ -164,6 +165,6 @@ def _headlines(
         f"How many become pipeline within 90 days of {labels.get('sql', 'SQL')}?",
         found.get("numerator", 0),
         found.get("denominator", 0),
-        "became an opportunity",
+        f"{since} became an opportunity",
         "only those whose 90 days have passed" if "sql" in labels else "no such stage here",
     )
