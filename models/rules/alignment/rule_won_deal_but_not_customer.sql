@@ -112,8 +112,9 @@ judged as (
                         ''
                     )
                     || ', and the stage is still ' || stage_label || ' after '
-                    || {{ readable_number(
-                        seconds_between('won_and_signed_at', 'as_of') ~ ' / 86400'
+                    || {{ number_over(
+                        seconds_between('won_and_signed_at', 'as_of') ~ ' / 86400',
+                        'grace_days'
                     ) }} || ' days (' || {{ readable_number('grace_days') }}
                     || ' allowed), not ' || customer_label
         end as evidence

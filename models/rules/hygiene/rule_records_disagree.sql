@@ -84,7 +84,7 @@ judged as (
                     || {{ readable_time('held_from') }} || ', ' || other_record_id
                     || ' says ' || other_stage || ' since '
                     || {{ readable_time('other_held_from') }} || ': for '
-                    || {{ readable_number('differing_days') }} || ' days ('
+                    || {{ number_over('differing_days', 'allowed_days') }} || ' days ('
                     || {{ readable_number('allowed_days') }} || ' allowed)'
         end as evidence
     from measured

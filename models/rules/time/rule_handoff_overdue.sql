@@ -76,7 +76,7 @@ judged as (
                                 || ' after '
                         else ' and is undecided after '
                     end
-                    || {{ readable_number('working_hours_open') }}
+                    || {{ number_over('working_hours_open', 'decision_limit_hours') }}
                     || ' working hours of '
                     || {{ readable_number('decision_limit_hours') }} || ' allowed, '
                     || case

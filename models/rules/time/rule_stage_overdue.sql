@@ -58,8 +58,9 @@ judged as (
                 then
                     'in ' || lifecycle_stage || ' since '
                     || {{ readable_time('counted_from') }} || ', '
-                    || {{ readable_number(
-                        seconds_between('counted_from', 'as_of') ~ ' / 86400'
+                    || {{ number_over(
+                        seconds_between('counted_from', 'as_of') ~ ' / 86400',
+                        'max_days'
                     ) }} || ' days, the limit is '
                     || cast(max_days as varchar)
         end as evidence
