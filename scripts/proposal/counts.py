@@ -166,7 +166,7 @@ def value_uses(connection: DuckDBPyConnection, fields: Iterable[Field]) -> list[
 def affected_records(
     connection: DuckDBPyConnection, values: Sequence[tuple[str, str, str, str]]
 ) -> tuple[int, int]:
-    """Distinct people who hold or held one of (system, object, field, value), and all people.
+    """Distinct records of people that hold or held one of (system, object, field, value), and all.
 
     An empty value stands for any value of the field.
     """

@@ -48,7 +48,7 @@ def as_screen(proposal: Proposal, name: str, is_dry: bool) -> str:
 
 
 def _screen(proposal: Proposal, name: str, is_dry: bool) -> Iterator[str]:
-    yield f"proposal for seeds/{name} from {_sources(proposal)}, {proposal.people_count:,} people"
+    yield f"proposal for seeds/{name} from {_sources(proposal)}, {_records(proposal)}"
     for title, findings in _lists(proposal):
         yield ""
         yield _line(title, "proposal", "sure", "rows", "last used")
@@ -115,6 +115,11 @@ def _lists(proposal: Proposal) -> Iterator[tuple[str, list[Finding]]]:
             of_system = [finding for finding in found if finding.source_system == system]
             has_others = len(proposal.systems) > 1 and system in proposal.systems
             yield f"{title}, {system}" if has_others else title, of_system
+
+
+def _records(proposal: Proposal) -> str:
+    # A person who is a lead and a contact is two: whether they are one, the models find out.
+    return f"{proposal.people_count:,} records of people"
 
 
 def _sources(proposal: Proposal) -> str:
@@ -231,8 +236,8 @@ def as_markdown(proposal: Proposal, name: str) -> str:
 def _markdown(proposal: Proposal, name: str) -> Iterator[str]:
     yield f"# Proposal for seeds/{name}"
     yield ""
-    yield f"From {_sources(proposal)}: {proposal.people_count:,} people. Rows marked with ? are in"
-    yield "no seed: they need a person, and show as unmapped until then."
+    yield f"From {_sources(proposal)}: {_records(proposal)}. Rows marked with ? are"
+    yield "in no seed: they need a person, and show as unmapped until then."
     yield ""
     yield "## What needs a person"
     yield ""
