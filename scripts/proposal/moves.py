@@ -124,7 +124,11 @@ def observed_order(connection: DuckDBPyConnection, fields: Sequence[Field]) -> O
 
 
 def order_of(positions: dict[str, float], firsts: dict[tuple[str, str], int]) -> Order:
-    """Values by the pairs they win (net flow), then by mean position, then by name."""
+    """Values by the pairs they win (net flow), then by mean position, then by name.
+
+    Then no neighbours stay in an order that most records contradict (local Kemenization: Dwork,
+    Kumar, Naor and Sivakumar, Rank aggregation methods for the web, 2001).
+    """
     net = dict.fromkeys(positions, 0)
     for one, other in combinations(sorted(positions), 2):
         flow = firsts.get((one, other), 0) - firsts.get((other, one), 0)
@@ -132,6 +136,12 @@ def order_of(positions: dict[str, float], firsts: dict[tuple[str, str], int]) ->
         net[one] += sign
         net[other] -= sign
     ordered = sorted(positions, key=lambda value: (-net[value], positions[value], value))
+    for last in range(1, len(ordered)):
+        for place in range(last, 0, -1):
+            one, other = ordered[place - 1 : place + 1]
+            if firsts.get((other, one), 0) <= firsts.get((one, other), 0):
+                break
+            ordered[place - 1 : place + 1] = [other, one]
     ties = tuple(
         (one, other)
         for one, other in combinations(ordered, 2)

@@ -66,3 +66,16 @@ def test_values_are_ordered_by_who_is_reached_first_and_ties_are_listed() -> Non
     assert order.values == ("a", "b", "c", "d")
     assert order.ties == (("c", "d"),)
     assert order.precedence("a", "b") == 0.9
+
+
+def test_neighbours_are_in_no_order_that_most_records_contradict() -> None:
+    """Few rare pairs that "late" wins do not outweigh the many who went from "early" to it."""
+    positions = {"early": 0.4, "late": 0.5, "x": 0.9, "y": 0.9}
+    firsts = {
+        ("early", "late"): 61,
+        ("late", "early"): 1,
+        ("late", "x"): 1,
+        ("late", "y"): 1,
+        ("x", "early"): 1,
+    }
+    assert order_of(positions, firsts).values.index("early") == 0
