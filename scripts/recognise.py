@@ -53,7 +53,7 @@ def recognise(
     Raises `LoadError` where a file is half recognised: it needs a person.
     """
     if any(other != source and prefix.match(stem) for other, prefix in _PREFIXES.items()):
-        return "no table of this name, which is another CRM's"
+        return "no table of this name: it is another CRM's"
     names = possible_names(source, stem)
     squeezed = {squashed(name) for name in header}
     connector = _connector(source, header, squeezed)
