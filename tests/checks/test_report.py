@@ -73,6 +73,11 @@ def test_each_headline_has_its_numerator_and_denominator(facts: Facts) -> None:
     }
 
 
+def test_headlines_of_a_period_say_since_when_they_count(facts: Facts) -> None:
+    dated = {headline.title for headline in facts.headlines if "since Jun 2025" in headline.of_what}
+    assert dated == {"MQL acceptance", "Rejection reasons", "Opportunity creation"}
+
+
 def test_a_rate_over_nobody_is_no_rate(warehouse: Path, tmp_path: Path) -> None:
     empty = tmp_path / "crm.duckdb"
     empty.write_bytes(warehouse.read_bytes())
