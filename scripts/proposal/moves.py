@@ -2,6 +2,7 @@
 
 For each pair of values: the records that first reached one before the other. Whoever beats
 more of the others in these pairs comes first; who beats as many is a tie, and ties are listed.
+A stay between two equal values (a → b → a) tells no direction and is no reaching.
 """
 
 from collections.abc import Sequence
@@ -39,6 +40,12 @@ _MOVES = """
             partition by source_system, object_type, record_id order by changed_at, value
         ) as before
         from started
+    ),
+    stays as (
+        select *, lead(value) over (
+            partition by source_system, object_type, record_id order by changed_at, value
+        ) as after
+        from runs where before is distinct from value
     )
 """
 
@@ -54,7 +61,10 @@ class Move:
 
 @dataclass(frozen=True)
 class Order:
-    """Values from first to last; `ties` are neighbours that the moves cannot tell apart."""
+    """Values from first to last; `ties` are neighbours that the moves cannot tell apart.
+
+    Values whose moves tell no direction are in none of these.
+    """
 
     values: tuple[str, ...]
     positions: dict[str, float]
@@ -78,8 +88,7 @@ def moves(connection: DuckDBPyConnection, fields: Sequence[Field]) -> list[Move]
     rows = connection.execute(
         _MOVES.format(fields=_listed(fields))
         + """
-        select before, value, count(*) from runs
-        where before is not null and before <> value
+        select before, value, count(*) from stays where before is not null
         group by all order by 3 desc, 1, 2
         """
     ).fetchall()
@@ -95,7 +104,7 @@ def observed_order(connection: DuckDBPyConnection, fields: Sequence[Field]) -> O
         + """,
     entered as (
         select source_system, object_type, record_id, value, min(changed_at) as entered_at
-        from started group by all
+        from stays where before is null or before is distinct from after group by all
     )
     """
     )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from scripts.proposal.findings import Finding
+from scripts.proposal.moves import Order
 from scripts.proposal.policy import pasted
 from scripts.proposal.propose import Proposal
 
@@ -141,6 +142,8 @@ def _remarks(proposal: Proposal) -> Iterator[str]:
         for one, other in order.ties:
             tied = f"{labels.get(one, one)} before {labels.get(other, other)}"
             yield f"  tie: as many records reach {tied} as after it"
+        if placeless := _placeless(proposal, system, order):
+            yield f"  no place, for they always lie between equal values: {_some(placeless)}"
     if not any(finding.concept == "lifecycle_stage" and finding.seed == "value_mappings"
                for finding in proposal.findings):  # fmt: skip
         is_dated = any(finding.concept == "stage_date" for finding in proposal.findings)
@@ -170,6 +173,18 @@ def _remarks(proposal: Proposal) -> Iterator[str]:
     own = [f"{row['domain']} {row['record_count']:,}" for row in proposal.domains[:5]]
     if own:
         yield f"most frequent e-mail domains: {', '.join(own)}"
+
+
+def _placeless(proposal: Proposal, system: str, order: Order) -> list[str]:
+    """Stage values that were entered, and whose moves tell no direction."""
+    return [
+        _named(finding)
+        for finding in proposal.findings
+        if finding.seed == "value_mappings"
+        and (finding.concept, finding.source_system) == ("lifecycle_stage", system)
+        and finding.change_count
+        and finding.source_value.lower() not in order.values
+    ]
 
 
 def _labels(proposal: Proposal, system: str) -> dict[str, str]:
