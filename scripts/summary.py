@@ -1,6 +1,7 @@
 """The last screen of a build: stages, headline numbers, rules broken, where the pages are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from scripts.outcomes import Outcome
 from scripts.places import REPORTS, name_for_people
@@ -60,13 +61,19 @@ def _unmapped(facts: Facts) -> Iterator[str]:
         where = f"seeds/{facts.policy}/{row['seed']}.csv"
         yield (
             f"  {shortened(row['concept'], 18):19}{shortened(row['source_value'], 36):37}"
-            f"{row['record_count']:>7,} records, {row['current_record_count']:,} today"
+            f"{wording.holders(row['record_count'], row['concept']):>15}{_today(row)}"
         )
         if row["suggested_row"] is not None:
             yield f"    {where}: {wording.plain(row['suggested_row'])}"
     if count > UNMAPPED_SHOWN:
         yield f"    {count - UNMAPPED_SHOWN} more in marts.fct_unmapped_values and on the page"
     yield ""
+
+
+def _today(row: Mapping[str, Any]) -> str:
+    """Of how many it is the value now; kinds of change and of activity are nobody's."""
+    is_held = row["concept"] not in ("change_source", "activity_type")
+    return f", {row['current_record_count']:,} today" if is_held else ""
 
 
 def shortened(text: str, length: int) -> str:

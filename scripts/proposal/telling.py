@@ -9,6 +9,7 @@ from scripts.proposal.findings import Finding
 from scripts.proposal.moves import Order
 from scripts.proposal.policy import pasted
 from scripts.proposal.propose import Proposal
+from scripts.reporting.wording import holders
 
 TITLES = {
     "field_mappings": "Fields",
@@ -222,7 +223,8 @@ def _decisions(proposal: Proposal) -> Iterator[str]:
         yield f"  seeds/…/{seed}.csv"
         for finding in (found for found in undecided if found.seed == seed):
             yield f"    {_row(proposal, finding)}"
-            yield f"      {_named(finding)}: {finding.basis}, {finding.record_count:,} records"
+            used_by = holders(finding.record_count, finding.concept)
+            yield f"      {_named(finding)}: {finding.basis}, {used_by}"
 
 
 def _rate(share: float) -> str:

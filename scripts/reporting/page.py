@@ -42,6 +42,7 @@ def _render(name: str, facts: Facts, outcomes: list[Outcome], **more: Any) -> st
     for filter_name in (
         "plain",
         "number",
+        "holders",
         "days",
         "rate",
         "day",

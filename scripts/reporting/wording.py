@@ -46,6 +46,12 @@ def number(value: Any) -> str:
     return NOTHING if value is None else f"{value:,.0f}"
 
 
+def holders(count: int, concept: str) -> str:
+    """1 record, 2 users: who is given the values of a concept."""
+    noun = {"deal_stage": "deal", "pipeline": "deal", "team": "user"}.get(concept, "record")
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def days(value: Any) -> str:
     """Days with one decimal below ten."""
     if value is None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -302,6 +303,29 @@ def test_unmapped_values_head_the_summary_with_a_row_to_paste(facts: Facts) -> N
     assert next(number for number, line in enumerate(lines) if "median days" in line) > 8
 
 
+@pytest.mark.parametrize(
+    ("concept", "ever", "today", "said"),
+    [
+        ("lead_status", 1, 0, "1 record, 0 today"),
+        ("team", 2, 2, "2 users, 2 today"),
+        ("team", 1, 1, "1 user, 1 today"),
+        ("deal_stage", 1200, 3, "1,200 deals, 3 today"),
+        ("change_source", 7, 0, "7 records"),
+    ],
+)
+def test_an_unmapped_value_says_who_is_given_it(
+    facts: Facts, concept: str, ever: int, today: int, said: str
+) -> None:
+    row = {
+        **facts.unmapped[0],
+        "concept": concept,
+        "record_count": ever,
+        "current_record_count": today,
+    }
+    line = one_screen(replace(facts, unmapped=[row]), CHECKS).splitlines()[3]
+    assert line.partition("warm")[2].strip() == said
+
+
 def test_nothing_is_said_of_unmapped_values_where_there_are_none(
     warehouse: Path, tmp_path: Path
 ) -> None:
@@ -320,8 +344,11 @@ def test_unmapped_values_stand_on_the_page_and_in_the_summary_file(
 ) -> None:
     assert page.index("unmapped-title") < page.index("headlines-title")
     assert "lifecycle_stage,hubspot,warm,?,,," in page
+    assert '<td class="n">9 records</td><td class="n">1</td>' in page
     assert "<b>hot</b>" not in page
-    assert "`lifecycle_stage,hubspot,warm,?,,,`" in (reports / "summary.md").read_text()
+    summary = (reports / "summary.md").read_text()
+    assert "| warm | lifecycle stage | 9 records | 1 | value_mappings.csv |" in summary
+    assert "`lifecycle_stage,hubspot,warm,?,,,`" in summary
 
 
 def test_the_summary_fits_one_screen(facts: Facts) -> None:

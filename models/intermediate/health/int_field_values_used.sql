@@ -1,5 +1,5 @@
 -- One row per use of a value in a field whose values the policy maps: a change to it,
--- or a record that holds it today.
+-- or a record, deal or user that holds it today.
 {{ config(materialized='view') }} -- read once
 
 {% set held = {
@@ -30,6 +30,12 @@ records as (
 deals as (
 
     select * from {{ ref('int_deals_unioned') }}
+
+),
+
+users as (
+
+    select * from {{ ref('int_users_unioned') }}
 
 ),
 
@@ -86,6 +92,16 @@ uses as (
     cross join build
     where not deals.is_deleted
     {% endfor %}
+    union all
+    select
+        users.source_system,
+        users.user_id,
+        'team',
+        users.source_team,
+        true,
+        build.as_of
+    from users
+    cross join build
 
 )
 
