@@ -14,6 +14,12 @@ rule_thresholds as (
 
 ),
 
+policy_stages as (
+
+    select * from {{ ref('int_policy_stages') }}
+
+),
+
 as_of as (
 
     select * from {{ ref('int_as_of') }}
@@ -47,22 +53,42 @@ rule_bounds as (
 
 ),
 
+-- The bound of TM01 is no threshold but each stage's own limit.
+stage_limits as (
+
+    select
+        'TM01' as rule_code,
+        policy_stages.stage_role,
+        'max_days ' || {{ readable_number('policy_stages.max_days') }} as bounds_text
+    from policy_stages
+    cross join as_of
+    where
+        policy_stages.max_days is not null
+        and as_of.as_of >= policy_stages.valid_from
+        and as_of.as_of < policy_stages.valid_to
+
+),
+
 written as (
 
     select
-        rules.stage_role,
+        coalesce(stage_limits.stage_role, rules.stage_role) as stage_role,
         rules.rule_code,
         rules.family,
-        rules.rule_code || ' ' || rules.title
-        || coalesce(' (' || rule_bounds.bounds_text || ')', '') as rule_text
+        rules.rule_code || ' ' || rules.title || coalesce(
+            ' (' || coalesce(stage_limits.bounds_text, rule_bounds.bounds_text) || ')',
+            ''
+        ) as rule_text
     from rules
     cross join as_of
+    left join stage_limits
+        on rules.rule_code = stage_limits.rule_code
     left join rule_bounds
         on rules.rule_code = rule_bounds.rule_code
     where
         rules.is_enabled
         and rules.mode != 'off'
-        and rules.stage_role is not null
+        and coalesce(stage_limits.stage_role, rules.stage_role) is not null
         and as_of.as_of >= rules.valid_from
         and as_of.as_of < rules.valid_to
 
