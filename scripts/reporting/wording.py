@@ -12,7 +12,7 @@ NOTHING = "–"
 # Why a rule left somebody unjudged, in words for the reader of the report.
 REASONS = {
     "rule_not_enabled": "the policy has the rule switched off",
-    "stage_not_in_policy": "the policy has no such stage",
+    "stage_not_in_policy": "the stage is off the funnel, or the policy asks nothing of it",
     "rule_not_in_force": "the rule was not in force at that time",
     "no_evidence_source": "no source lands what the rule needs to see",
     "source_stale": "the source's newest load is too old to argue from silence",

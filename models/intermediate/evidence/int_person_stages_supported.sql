@@ -24,7 +24,14 @@ bounds as (
 stage_facts as (
 
     select * from {{ ref('int_stage_facts') }}
-    where is_judged
+
+),
+
+asked as (
+
+    -- distinct: a stage has several facts
+    select distinct lifecycle_stage
+    from stage_facts
 
 ),
 
@@ -79,6 +86,7 @@ tested as (
         end as is_held
     from holding
     cross join stage_facts
+    where stage_facts.is_judged
 
 ),
 
@@ -118,21 +126,19 @@ compared as (
         recorded.missing_facts,
         case
             when people.is_deleted then 'subject_ended'
-            when people.stage_role is null then 'stage_not_in_policy'
-            when people.is_off_funnel or recorded.person_key is null
-                then 'no_evidence_source'
+            -- off the funnel there is nothing to support, and nothing that could land
+            when asked.lifecycle_stage is null then 'stage_not_in_policy'
+            when recorded.person_key is null then 'no_evidence_source'
         end as alignment_reason,
         case
-            when
-                people.is_deleted or people.stage_role is null or people.is_off_funnel
-                or recorded.person_key is null
-                then 'not_judged'
+            when people.is_deleted or recorded.person_key is null then 'not_judged'
             when people.stage_rank > coalesce(highest.supported_rank, 0) then 'ahead'
             when people.stage_rank < highest.supported_rank then 'behind'
             else 'aligned'
         end as stage_alignment
     from people
     left join highest on people.person_key = highest.person_key
+    left join asked on people.lifecycle_stage = asked.lifecycle_stage
     left join person_stages as recorded
         on
             people.person_key = recorded.person_key
