@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from scripts.diagnosis.answers import CONNECTORS, Answer, answer_of, unlocks
+from scripts.diagnosis.answers import CONNECTORS, Answer, Judged, answer_of, unlocks
 from scripts.diagnosis.checks import Desk, State, state_of
 from scripts.diagnosis.knowledge import Fact, Question, read_knowledge
 from scripts.places import CannotRunError, cannot_read, name_for_people, warehouse_in_force
@@ -38,7 +38,7 @@ class Diagnosis:
     connectors: dict[str, list[str]]
     headlines: tuple[Answer, ...]
     rules: tuple[Answer, ...]
-    judged: dict[str, tuple[int, int]]
+    judged: dict[str, Judged]
     steps: tuple[tuple[Fact, list[str], list[str]], ...]
 
     @property
@@ -120,15 +120,16 @@ def _connectors(connection: DuckDBPyConnection, source: Landed) -> list[str]:
     ]
 
 
-def _judged(connection: DuckDBPyConnection) -> dict[str, tuple[int, int]]:
-    """Judged and all subjects by rule, where the marts are built."""
+def _judged(connection: DuckDBPyConnection) -> dict[str, Judged]:
+    """What the build judged by rule, where the marts are built."""
     try:
         rows = connection.execute(
-            "select rule_code, judged_count, subject_count from marts.fct_rule_results"
+            "select rule_code, judged_count, subject_count, main_not_judged_reason"
+            " from marts.fct_rule_results"
         ).fetchall()
     except duckdb.Error:
         return {}
-    return {str(code): (int(judged), int(subjects)) for code, judged, subjects in rows}
+    return {str(code): Judged(*told) for code, *told in rows}
 
 
 def as_screen(diagnosis: Diagnosis) -> str:
@@ -145,7 +146,7 @@ def _screen(diagnosis: Diagnosis) -> Iterator[str]:
     yield f"{diagnosis.warehouse}: {sources}; policy {diagnosis.policy}"
     yield ""
     for answer in diagnosis.headlines:
-        yield from _answer(answer, answer.question.title, "")
+        yield from _answer(answer, answer.question.title)
     yield ""
     order = ("no", "partly", "yes", "never")
     counts = {said: sum(rule.answer == said for rule in diagnosis.rules) for said in order}
@@ -156,8 +157,7 @@ def _screen(diagnosis: Diagnosis) -> Iterator[str]:
     )
     for answer in sorted(diagnosis.rules, key=lambda rule: order.index(rule.answer)):
         judged = diagnosis.judged.get(answer.question.code)
-        note = f"{judged[0]:,} of {judged[1]:,} judged" if judged else ""
-        yield from _answer(answer, f"{answer.question.code}  {answer.question.title}", note)
+        yield from _answer(answer, f"{answer.question.code}  {answer.question.title}", judged)
     if not diagnosis.steps:
         return
     yield ""
@@ -169,12 +169,12 @@ def _screen(diagnosis: Diagnosis) -> Iterator[str]:
             yield from _wrapped(step, "       ", "  ")
 
 
-def _answer(answer: Answer, title: str, note: str) -> Iterator[str]:
+def _answer(answer: Answer, title: str, judged: Judged | None = None) -> Iterator[str]:
     share = f" {answer.share:.0%}".replace("%", " %") if 0 < answer.share < 1 else ""
     said = "not here" if answer.answer == "never" else answer.answer + share
-    yield f"  {title:52}{said:<14}{note}".rstrip()
-    if answer.reasons:
-        yield from _wrapped("; ".join(answer.reasons), "       ")
+    yield f"  {title:52}{said:<14}{judged or ''}".rstrip()
+    if reasons := (*answer.reasons, *(judged.others if judged else ())):
+        yield from _wrapped("; ".join(reasons), "       ")
 
 
 def _wrapped(text: str, indent: str, more: str = "") -> list[str]:

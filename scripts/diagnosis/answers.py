@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scripts.diagnosis.checks import State
+from scripts.diagnosis.checks import NEARLY_ALL, State
 from scripts.diagnosis.knowledge import Fact, Knowledge, Question
+from scripts.reporting.wording import not_judged_reason
 
 CONNECTORS = ("fivetran", "dlt", "airbyte", "export")
 
@@ -18,6 +19,25 @@ class Answer:
     share: float
     reasons: tuple[str, ...]
     missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How many of a rule's subjects the build judged, and why most of the others were not."""
+
+    judged_count: int
+    subject_count: int
+    main_reason: str | None
+
+    def __str__(self) -> str:
+        return f"{self.judged_count:,} of {self.subject_count:,} judged"
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Why, in words, where more than a few were left out."""
+        if self.judged_count >= NEARLY_ALL * self.subject_count:
+            return ()
+        return (f"the others, or most of them: {not_judged_reason(self.main_reason)}",)
 
 
 def answer_of(question: Question, states: Mapping[str, Sequence[State]]) -> Answer:
@@ -61,14 +81,16 @@ def _together(states: Sequence[State]) -> tuple[str, float]:
 def _reason(fact: Fact, said: str, states: Sequence[State]) -> str:
     if said == "no":
         return f"no {fact.title}"
-    parts = [
-        f"{state.share:.0%} of {state.source.system}".replace("%", " %")
-        if state.share
-        else f"none of {state.source.system}"
-        for state in states
-        if state.answer not in ("yes", "never")
-    ]
+    parts = [_part(state) for state in states if state.answer not in ("yes", "never")]
     return f"{fact.title}: {', '.join(parts)}"
+
+
+def _part(state: State) -> str:
+    if not state.share:
+        return f"none of {state.source.system}"
+    short = ", ".join(state.short_of).replace("_", " ")
+    part = f"{state.share:.0%} of {state.source.system}".replace("%", " %")
+    return f"{part} (short of {short})" if short else part
 
 
 def unlocks(

@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 from scripts.diagnosis.knowledge import Fact
 from scripts.proposal.landed import Landed
 from scripts.proposal.policy import Policy
-from scripts.proposal.reading import field_key
+from scripts.proposal.reading import field_key, record_key
 from scripts.raw_contract import literal
 
 # From here on a share counts as all: somebody is always left out.
@@ -53,11 +53,12 @@ class Desk:
 
 @dataclass(frozen=True)
 class State:
-    """How far a fact has landed from one source: the share, and in words what is there."""
+    """How far a fact has landed from one source: the share, and the concepts it is short of."""
 
     fact: Fact
     source: Landed
     share: float
+    short_of: tuple[str, ...] = ()
 
     @property
     def answer(self) -> str:
@@ -69,7 +70,12 @@ class State:
 
 def state_of(desk: Desk, fact: Fact) -> State:
     """Look for a fact at one source."""
-    return State(fact, desk.source, CHECKS[fact.check](desk, fact))
+    state = State(fact, desk.source, CHECKS[fact.check](desk, fact))
+    if fact.check != "known_each" or state.answer != "partly":
+        return state
+    shares = _shares_of_concepts(desk, fact)
+    short = tuple(concept for concept, share in shares.items() if share < NEARLY_ALL)
+    return replace(state, short_of=short)
 
 
 def _tables(desk: Desk, fact: Fact) -> float:
@@ -87,12 +93,18 @@ def _known(desk: Desk, fact: Fact) -> float:
 
 def _known_each(desk: Desk, fact: Fact) -> float:
     """The mean over the fact's concepts of that share."""
-    views = ("landed_values", "landed_changes")
-    shares = [
-        _share_of_records(desk, desk.fields(replace(fact, concepts=(concept,))), fact, *views)
-        for concept in fact.concepts
-    ]
+    shares = _shares_of_concepts(desk, fact).values()
     return sum(shares) / len(shares)
+
+
+def _shares_of_concepts(desk: Desk, fact: Fact) -> dict[str, float]:
+    """By concept, the share of the records that hold a value now, or did."""
+    views = ("landed_values", "landed_changes")
+    facts = {concept: replace(fact, concepts=(concept,)) for concept in fact.concepts}
+    return {
+        concept: _share_of_records(desk, desk.fields(one), one, *views)
+        for concept, one in facts.items()
+    }
 
 
 def _held(desk: Desk, fact: Fact) -> float:
@@ -103,12 +115,16 @@ def _held(desk: Desk, fact: Fact) -> float:
 def _share_of_records(
     desk: Desk, fields: Sequence[tuple[str, str]], fact: Fact, *views: str
 ) -> float:
-    if not fields:
-        return 0.0
-    known = " union ".join(
+    selects = [
         f"select object_type, record_id from {view} where {desk.of(fields)} and trim(value) <> ''"
         for view in views
-    )
+        if fields
+    ]
+    if fact.is_from_company:
+        selects += _through_company(desk, fact, *views)
+    if not selects:
+        return 0.0
+    known = " union ".join(selects)
     objects = ", ".join(map(literal, fact.objects))
     return desk.number(f"""
         select least(1, (select count(*) from ({known})) / count(distinct (object_type, record_id)))
@@ -116,6 +132,20 @@ def _share_of_records(
         where source_system = {literal(desk.source.system)} and object_type in ({objects})
         having count(*) > 0
     """)
+
+
+def _through_company(desk: Desk, fact: Fact, *views: str) -> list[str]:
+    """The records whose company says it: models read it there where the person is silent."""
+    told = desk.fields(replace(fact, objects=("company",)))
+    links = desk.fields(replace(fact, concepts=("company",)))
+    if not told or not links:
+        return []
+    return [
+        f"select object_type, record_id from landed_values where {desk.of(links)}"
+        f" and {record_key(desk.source.kind, 'value')} in"
+        f" (select record_id from {view} where {desk.of(told)} and trim(value) <> '')"
+        for view in views
+    ]
 
 
 def _history(desk: Desk, fact: Fact) -> float:

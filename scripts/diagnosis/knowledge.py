@@ -20,7 +20,8 @@ class Fact:
     Where a kind of source cannot have it, `excused` says why.
 
     A sparse fact is there as soon as anybody has it: most people are never rejected. A fact
-    `from_any` source is enough; of all others every source must have its own.
+    `from_any` source is enough; of all others every source must have its own. What is
+    `from_company` counts for a person if the company says it.
     """
 
     fact_id: str
@@ -33,6 +34,7 @@ class Fact:
     tables: Mapping[str, tuple[str, ...]] | None = None
     is_sparse: bool = False
     is_from_any: bool = False
+    is_from_company: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def _fact(name: str, entry: Mapping[str, Any]) -> Fact:
         tables={kind: tuple(names) for kind, names in tables.items()} if tables else None,
         is_sparse=bool(entry.get("is_sparse")),
         is_from_any=bool(entry.get("is_from_any")),
+        is_from_company=bool(entry.get("is_from_company")),
     )
 
 

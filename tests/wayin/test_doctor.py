@@ -3,10 +3,11 @@
 import csv
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from scripts import doctor, load
-from scripts.diagnosis.answers import CONNECTORS
+from scripts.diagnosis.answers import CONNECTORS, Answer
 from scripts.diagnosis.checks import CHECKS
 from scripts.diagnosis.knowledge import read_knowledge
 from scripts.places import PROJECT
@@ -114,11 +115,94 @@ def test_what_a_crm_cannot_have_locks_nothing(tmp_path: Path) -> None:
     assert "MV08" not in {code for _, codes, _ in diagnosis.steps for code in codes}
 
 
+ACCOUNT = {"id": "001000000000001AAA", "industry": "Retail", "number_of_employees": "80"}
+BUYER = {"id": "003000000000001AAA", "title": "CFO", "mailing_country": "France"}
+
+
+@pytest.mark.parametrize(
+    ("account", "reasons"),
+    [
+        (ACCOUNT, ()),
+        (
+            {**ACCOUNT, "number_of_employees": ""},
+            ("{}: 75 % of salesforce (short of employee count)",),
+        ),
+        ({**ACCOUNT, "id": "001000000000002AAA"}, ("{}: 50 % of salesforce (short of {})",)),
+    ],
+    ids=["full", "with a gap", "of somebody else"],
+)
+def test_what_the_account_says_of_a_person_counts_as_in_the_models(
+    tmp_path: Path, account: salesforce.Row, reasons: tuple[str, ...]
+) -> None:
+    # An id of 15 characters is the same account.
+    contact = {**BUYER, "account_id": ACCOUNT["id"][:15]}
+    files = salesforce.write(tmp_path / "files", {"account": [account], "contact": [contact]})
+    answer = rule_of(doctor.diagnose(land(files, tmp_path), "b2b"), "EN06")
+    fit = "country, industry, employees and job title"
+    assert tuple(reason for reason in answer.reasons if reason.startswith(fit)) == tuple(
+        reason.format(fit, "industry, employee count") for reason in reasons
+    )
+
+
+def test_a_company_stands_in_for_its_people_in_the_open_format_too(tmp_path: Path) -> None:
+    told = {"country": "France", "industry": "Retail", "employee_count": "80"}
+    records = [
+        {"record_id": "1", "record_type": "contact", "company_id": "9", "job_title": "CFO"},
+        {"record_id": "9", "record_type": "company", **told},
+    ]
+    files = salesforce.write(tmp_path / "files", {"records": records})
+    diagnosis = doctor.diagnose(land(files, tmp_path, "open"), "b2b")
+    assert "fit" not in rule_of(diagnosis, "EN06").missing
+    assert "lead_source" in rule_of(diagnosis, "EN03").missing
+
+
+def test_a_value_whose_past_is_unknown_judges_no_entry(tmp_path: Path) -> None:
+    held = {"lifecycle_stage": "lead", "lead_source": "Web"}
+    moment = {"entity_type": "contact", "entity_id": "1", "changed_at": "2026-01-05T09:00:00Z"}
+    changes = [
+        {"change_id": field, "field": field, "new_value": value, **moment}
+        for field, value in held.items()
+    ]
+    said = {}
+    for name, told in {"undated": changes[:1], "dated": changes}.items():
+        records = [{"record_id": "1", "record_type": "contact", **held}]
+        files = salesforce.write(tmp_path / name / "files", {"records": records, "changes": told})
+        diagnosis = doctor.diagnose(land(files, tmp_path / name, "open"), "b2b")
+        answer = rule_of(diagnosis, "EN03")
+        said[name] = (answer.answer, answer.missing)
+    assert said == {"undated": ("no", ("lead_source_history",)), "dated": ("yes", ())}
+
+
+def test_where_a_build_left_many_unjudged_it_says_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    records = [{"record_id": "1", "record_type": "contact", "lifecycle_stage": "lead"}]
+    files = salesforce.write(tmp_path / "files", {"records": records})
+    warehouse = land(files, tmp_path, "open")
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("""
+            create schema marts;
+            create table marts.fct_rule_results as
+            from (values ('AL06', 674, 1936, 'stage_not_in_policy'), ('HY02', 90, 100, 'not_due'))
+                as told (rule_code, judged_count, subject_count, main_not_judged_reason)
+        """)
+    doctor.main(["--warehouse", str(warehouse)])
+    said = capsys.readouterr().out
+    assert "674 of 1,936 judged" in said
+    assert "the others, or most of them: the stage is off the funnel" in " ".join(said.split())
+    assert "90 of 100 judged" in said
+    assert "the clock is still running" not in said
+
+
 def test_an_empty_place_cannot_be_diagnosed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert doctor.main(["--warehouse", str(tmp_path / "none.duckdb")]) == 2
     assert "make build" in capsys.readouterr().err
+
+
+def rule_of(diagnosis: doctor.Diagnosis, code: str) -> Answer:
+    return next(answer for answer in diagnosis.rules if answer.question.code == code)
 
 
 def said_of(said: str, title: str) -> str:
