@@ -1,4 +1,5 @@
--- One row per week and month, with the state at its end (for the last one, at as_of).
+-- One row per week and month from the first that ends with anybody in the CRM, with the
+-- state at its end (for the last one, at as_of).
 
 with
 
@@ -78,6 +79,13 @@ completeness as (
             as completeness_rate,
         period_on
     from states
+    -- The calendar begins before the first record does.
+    qualify
+        max(people_count) over (
+            partition by period_kind
+            order by period_on asc
+            rows between unbounded preceding and current row
+        ) > 0
 
 )
 
