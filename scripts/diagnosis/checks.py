@@ -17,6 +17,8 @@ from scripts.raw_contract import literal
 # From here on a share counts as all: somebody is always left out.
 NEARLY_ALL = 0.9
 DATES_ARE_WORTH = 0.5
+# When a record was made, by the fields that every CRM of its kind has.
+CREATED = ("createdate", "created_date", "created_at")
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ def _through_company(desk: Desk, fact: Fact, *views: str) -> list[str]:
 def _history(desk: Desk, fact: Fact) -> float:
     """Share of the records with a value that have a landed change of it, or a date for it.
 
+    A record made since the first change, and never changed itself, holds what it was made with.
     Dates tell the first entry to a stage only, so they never make a whole history.
     """
     fields = desk.fields(fact)
@@ -161,15 +164,26 @@ def _history(desk: Desk, fact: Fact) -> float:
     if not fields:
         return min(dated, DATES_ARE_WORTH)
     changed = desk.number(f"""
-        with changed as (
-            select distinct object_type, record_id from landed_changes where {desk.of(fields)}
+        with changes as (
+            select object_type, record_id, try_cast(changed_at as timestamp) as changed_at
+            from landed_changes where {desk.of(fields)}
         ),
         held as (
             select distinct object_type, record_id from landed_values
             where {desk.of(fields)} and trim(value) <> ''
+        ),
+        known as (
+            select object_type, record_id from changes
+            union
+            select object_type, record_id from held
+            inner join landed_values using (object_type, record_id)
+            inner join (select object_type, min(changed_at) as since from changes group by all)
+                using (object_type)
+            where source_system = {literal(desk.source.system)} and field in {CREATED}
+                and try_cast(landed_values.value as timestamp) >= since
         )
-        select (select count(*) from changed) / nullif(
-            (select count(*) from (from changed union from held)), 0
+        select (select count(*) from known) / nullif(
+            (select count(*) from (from known union from held)), 0
         )
     """)
     return max(changed, min(dated, DATES_ARE_WORTH))

@@ -173,6 +173,18 @@ def test_a_value_whose_past_is_unknown_judges_no_entry(tmp_path: Path) -> None:
     assert said == {"undated": ("no", ("lead_source_history",)), "dated": ("yes", ())}
 
 
+@pytest.mark.parametrize(("created", "answer"), [("2026-01-06", "yes"), ("2026-01-05", "partly")])
+def test_who_came_after_the_first_change_and_never_moved_has_a_history(
+    tmp_path: Path, created: str, answer: str
+) -> None:
+    fields = {"lifecycle_stage_c": "Lead", "created_date": f"{created} 09:00:00"}
+    leads = [{"id": salesforce.lead_id(number), **fields} for number in range(4)]
+    moved = {"id": "017000000000001AAA", "lead_id": leads[0]["id"], "new_value": "Lead"}
+    moved |= {"field": "Lifecycle_Stage__c", "created_date": "2026-01-06 09:00:00"}
+    files = salesforce.write(tmp_path / "files", {"lead": leads, "lead_history": [moved]})
+    assert rule_of(doctor.diagnose(land(files, tmp_path), "b2b"), "TM01").answer == answer
+
+
 def test_where_a_build_left_many_unjudged_it_says_why(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
