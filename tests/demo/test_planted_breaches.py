@@ -145,16 +145,17 @@ def test_the_stays_are_the_true_ones(planted: Crm) -> None:
 
 def test_who_was_deleted_and_came_back_is_told(planted: Crm) -> None:
     told = f"""
-        select truth.person_id, movement, transitioned_at
+        select truth.person_id, movement, is_observed, transitioned_at
         from marts.fct_stage_transitions
         left join read_csv('{planted.truth / "records.csv"}', all_varchar = true) as truth
             using (record_id)
         where movement in ('deleted', 'restored')
     """
     true_moves = f"""
-        select person_id, movement, moved_at
+        select person_id, movement, is_observed, moved_at
         from read_csv('{planted.truth / "movements.csv"}', columns = {{
-            'person_id': 'varchar', 'movement': 'varchar', 'moved_at': 'timestamp'}})
+            'person_id': 'varchar', 'movement': 'varchar', 'is_observed': 'boolean',
+            'moved_at': 'timestamp'}})
     """
     assert_same(planted, told, true_moves)
     assert planted.models.rows(f"select count(distinct movement) from ({true_moves})") == [(2,)]

@@ -14,6 +14,7 @@ from tests.pipeline import Pipeline
 
 READ = (
     "fct_rule_results",
+    "fct_source_fields",
     "fct_stage_transitions",
     "fct_stage_visits",
     "fct_status_visits",
@@ -24,6 +25,11 @@ STAGES = """
     select record_id, lifecycle_stage, is_observed, is_start_inferred,
         cast(entered_after_at as varchar), cast(valid_from as varchar)
     from marts.fct_stage_visits order by record_id, visit_number
+"""
+MOVES = """
+    select movement, is_observed, cast(changed_after_at as varchar),
+        cast(transitioned_at as varchar)
+    from marts.fct_stage_transitions where movement <> 'created' order by transitioned_at
 """
 STATUSES = """
     select lead_status, is_observed, cast(valid_from as varchar)
@@ -69,14 +75,14 @@ def tell(crm: Pipeline, models: CompiledModels) -> Tell:
 
 @pytest.fixture
 def land(crm: Pipeline, tmp_path: Path) -> Land:
-    """Land files of one moment: `land("hubspot", "2026-01-10", contact="…")`."""
+    """Land files of one moment: `land("hubspot", "2026-01-10", contact="…")`, and flags of it."""
 
-    def land_files(source: str, moment: str, **files: str) -> None:
+    def land_files(source: str, moment: str, *flags: str, **files: str) -> None:
         folder = tmp_path / moment
         folder.mkdir(exist_ok=True)
         for table, content in files.items():
             (folder / f"{table}.csv").write_text(content, encoding="utf-8")
-        crm.load(source, folder, "--as-of", moment)
+        crm.load(source, folder, "--as-of", moment, *flags)
 
     return land_files
 
@@ -96,6 +102,51 @@ def test_a_change_between_two_loads_is_observed_with_its_window(tell: Tell, land
         ("lead", "created", False, None),
         ("mql", "advanced", True, "2026-01-10 00:00:00"),
     ]
+
+
+def test_what_the_connector_saw_go_and_come_back_has_a_window(tell: Tell, land: Land) -> None:
+    """Pitfall 21: HubSpot does not say when; a sync is knowledge time."""
+    header = CONTACT.replace("\n", ",_fivetran_deleted,_fivetran_synced\n")
+    unchanged = "1,2026-01-02 08:00:00,2026-01-03,lead,,,,"
+    land("hubspot", "2026-01-10", contact=f"{header}{unchanged}false,2026-01-09 22:00:00\n")
+    land("hubspot", "2026-01-17", contact=f"{header}{unchanged}true,2026-01-16 22:00:00\n")
+    land("hubspot", "2026-01-24", contact=f"{header}{unchanged}false,2026-01-23 22:00:00\n")
+    told = tell()
+    assert told.rows(MOVES) == [
+        ("deleted", True, "2026-01-09 22:00:00", "2026-01-16 22:00:00"),
+        ("restored", True, "2026-01-16 22:00:00", "2026-01-23 22:00:00"),
+    ]
+    assert told.rows(STAGES) == [
+        ("hubspot:contact:1", "lead", False, True, None, "2026-01-02 08:00:00"),
+        ("hubspot:contact:1", "lead", True, False, "2026-01-16 22:00:00", "2026-01-23 22:00:00"),
+    ]
+
+
+def test_a_deletion_that_a_later_version_takes_back_stays_history(tell: Tell, land: Land) -> None:
+    header = RECORDS.replace("\n", ",is_deleted,deleted_at\n")
+    lead = "1,contact,2026-01-02,lead,new"
+    land("open", "2026-01-10", records=f"{header}{lead},true,2026-01-08 09:00:00\n")
+    land("open", "2026-01-17", records=f"{header}{lead},false,\n")
+    assert tell().rows(MOVES) == [
+        ("deleted", False, None, "2026-01-08 09:00:00"),
+        ("restored", True, "2026-01-10 00:00:00", "2026-01-17 00:00:00"),
+    ]
+
+
+def test_what_a_complete_load_misses_went_after_it_was_last_seen(tell: Tell, land: Land) -> None:
+    two = "1,contact,2026-01-02,lead,new\n2,contact,2026-01-02,lead,new\n"
+    land("open", "2026-01-10", records=RECORDS + two)
+    land("open", "2026-01-17", "--complete", records=RECORDS + two[: len(two) // 2])
+    land("open", "2026-01-24", records=RECORDS + two)
+    told = tell()
+    assert told.rows(MOVES) == [
+        ("deleted", True, "2026-01-10 00:00:00", "2026-01-17 00:00:00"),
+        ("restored", True, "2026-01-17 00:00:00", "2026-01-24 00:00:00"),
+    ]
+    assert told.rows(
+        "select change_count, observed_change_count from marts.fct_source_fields"
+        " where concept = 'is_deleted' and object_type = 'contact'"
+    ) == [(0, 2)]
 
 
 def test_a_column_that_a_file_does_not_have_clears_nothing(tell: Tell, land: Land) -> None:

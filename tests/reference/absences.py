@@ -9,23 +9,34 @@ from tests.reference.landed import Landed
 from tests.reference.policy import Policy
 
 EVER = datetime.max
-Actor = tuple[str | None, str]
-NOBODY: Actor = (None, "unknown")
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who deleted a record or brought it back, and after when where two loads alone tell."""
+
+    actor: str | None = None
+    actor_kind: str = "unknown"
+    known_by: str = "history"
+    changed_after: datetime | None = None
+
+
+NOBODY = Author()
 
 
 @dataclass(frozen=True)
 class Absence:
     """Gone from a moment, inclusive, until another, exclusive.
 
-    `record_id` is what went, `back_record_id` what came; `…_by` are actor and kind of actor.
+    `record_id` is what went, `back_record_id` what came.
     """
 
     gone_at: datetime
     back_at: datetime
     record_id: str
     back_record_id: str | None = None
-    gone_by: Actor = NOBODY
-    back_by: Actor = NOBODY
+    gone_by: Author = NOBODY
+    back_by: Author = NOBODY
 
 
 def deletions_of_records(landed: Landed, policy: Policy) -> dict[str, list[Absence]]:
@@ -35,26 +46,28 @@ def deletions_of_records(landed: Landed, policy: Policy) -> dict[str, list[Absen
     record away is not a deletion".
     """
     merged_away = {link.record_id for link in landed.merges}
-    told: dict[str, dict[datetime, tuple[bool, Actor]]] = defaultdict(dict)
+    told: dict[str, dict[datetime, tuple[bool, Author]]] = defaultdict(dict)
     for deletion in landed.deletions:
-        told[deletion.record_id][deletion.changed_at] = (deletion.is_deleted, NOBODY)
+        author = Author(None, "unknown", deletion.known_by, deletion.changed_after)
+        told[deletion.record_id][deletion.changed_at] = (deletion.is_deleted, author)
     for change in landed.changes:
         if change.concept == "is_deleted" and change.new_value is not None:
             is_deleted = change.new_value.strip().lower() in ("true", "1", "yes", "t")
             kind = kind_of_actor(change, policy, landed.user_kinds)
-            told[change.record_id][change.changed_at] = (is_deleted, (change.changed_by, kind))
+            author = Author(change.changed_by, kind)
+            told[change.record_id][change.changed_at] = (is_deleted, author)
     absences: dict[str, list[Absence]] = defaultdict(list)
     for record_id, moments in told.items():
         if record_id in merged_away:
             continue
-        gone: tuple[datetime, Actor] | None = None
+        gone: tuple[datetime, Author] | None = None
         for moment in sorted(moment for moment in moments if moment <= landed.as_of):
-            is_deleted, actor = moments[moment]
+            is_deleted, author = moments[moment]
             if is_deleted and gone is None:
-                gone = (moment, actor)
+                gone = (moment, author)
             elif not is_deleted and gone is not None:
                 absences[record_id].append(
-                    Absence(gone[0], moment, record_id, record_id, gone[1], actor)
+                    Absence(gone[0], moment, record_id, record_id, gone[1], author)
                 )
                 gone = None
         if gone is not None:
@@ -114,8 +127,8 @@ def absences_of_person(
         ]
         back_at, back, back_by = min(
             (
-                (moment, record, actor)
-                for moment, record, actor in returns
+                (moment, record, author)
+                for moment, record, author in returns
                 if gone_at < moment < EVER and record in live_at(lives, absences, moment)
             ),
             default=(EVER, None, NOBODY),

@@ -159,7 +159,8 @@ class Teller:
                     "is_start_inferred": change.is_inferred if change else False,
                     "is_bulk": change.is_bulk if change else False,
                     "is_gap_before": change.is_gap if change else False,
-                    "is_observed": change.known_by == "observed" if change else False,
+                    "is_observed": (change or visit.first.author).known_by == "observed",
+                    "entered_after_at": None if change else visit.first.author.changed_after,
                     "valid_from": visit.valid_from,
                     "valid_to": visit.valid_to,
                 }
@@ -168,12 +169,12 @@ class Teller:
 
     def actor(self, event: Event, id_column: str, team_column: str) -> Row:
         """Who did it and in which team then."""
-        actor = event.change.actor if event.change else event.actor
+        actor = event.change.actor if event.change else event.author.actor
         return {id_column: actor, team_column: self.team_at(actor, event.at)}
 
     def kind(self, event: Event) -> str:
         """What kind of actor."""
-        return event.change.actor_kind if event.change else event.actor_kind
+        return event.change.actor_kind if event.change else event.author.actor_kind
 
     def tell_person(
         self,
@@ -230,7 +231,8 @@ class Teller:
                     "is_bulk": change.is_bulk if change else False,
                     "is_inferred": change.is_inferred if change else False,
                     "is_instant": move.is_instant,
-                    "is_observed": change.known_by == "observed" if change else False,
+                    "is_observed": (change or move.event.author).known_by == "observed",
+                    "changed_after_at": None if change else move.event.author.changed_after,
                     "transitioned_on": move.event.at.date(),
                     "transitioned_at": move.event.at,
                 }

@@ -42,11 +42,13 @@ class Record:
 
 @dataclass(frozen=True)
 class Deletion:
-    """A record was deleted, or came back."""
+    """A record was deleted, or came back; observed, after a moment, where nobody says when."""
 
     record_id: str
     is_deleted: bool
     changed_at: datetime
+    known_by: str = "history"
+    changed_after: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -106,15 +108,14 @@ DEAL_CONCEPTS = {"deal_stage": "deal_stage_value", "owner": "owner_id"}
 INPUTS = (
     "int_as_of",
     "int_changes_by_concept",
-    "int_current_versions",
     "int_deals_landed",
     "int_deletions_dated",
     "int_field_mappings",
     "int_record_concepts",
     "int_record_merges",
+    "int_record_versions",
     "int_records_landed",
     "int_records_mentioned",
-    "int_superseded_versions",
     "int_user_teams_seen",
     "int_users_unioned",
 )
@@ -149,7 +150,8 @@ def read_landed(models: CompiledModels) -> Landed:
         deletions=[
             Deletion(*row)
             for row in models.rows(
-                "select record_id, is_deleted, changed_at from intermediate.int_deletions_dated"
+                "select record_id, is_deleted, changed_at, known_by, changed_after"
+                " from intermediate.int_deletions_dated"
             )
         ],
         merges=[
@@ -174,10 +176,8 @@ def read_landed(models: CompiledModels) -> Landed:
         ],
         first_seen=dict(
             models.rows(
-                "select record_id, min(seen_at) from ("
-                " select record_id, seen_at from intermediate.int_current_versions"
-                " union all select record_id, seen_at from intermediate.int_superseded_versions"
-                ") group by record_id"
+                "select record_id, min(seen_at) from intermediate.int_record_versions"
+                " group by record_id"
             )
         ),
         user_kinds=dict(

@@ -188,19 +188,28 @@ class RawSalesforce:
                 yield kind, str(named(kind, row["id"])), row
 
     def deletions(self) -> list[Deletion]:
-        """When versions say that a record went, or came back; merged ones are told apart later."""
+        """When versions say that a record went, or came back; merged ones are told apart later.
+
+        A deleted row bears the moment of its deletion. Of a return nothing tells but that a load
+        saw the record gone, and a later one saw it again, changed by then.
+        """
         found = []
         ordered = sorted(
             self.versions(), key=lambda one: (one[1], moment(one[2]["last_modified_date"]))
         )
         for record_id, versions in groupby(ordered, key=lambda one: one[1]):
             was_deleted = False
+            gone_at: datetime | None = None
+            seen_at: datetime | None = None
             for _, _, row in versions:
                 is_deleted = bool(row["is_deleted"])
-                if is_deleted != was_deleted:
-                    at = moment(row["last_modified_date"]) or NEVER
-                    found.append(Deletion(record_id, is_deleted, at))
-                was_deleted = is_deleted
+                at = moment(row["last_modified_date"]) or NEVER
+                if is_deleted and not was_deleted:
+                    found.append(Deletion(record_id, True, at))
+                elif was_deleted and not is_deleted:
+                    after = seen_at if seen_at and seen_at <= at else gone_at
+                    found.append(Deletion(record_id, False, at, "observed", after))
+                was_deleted, gone_at, seen_at = is_deleted, at, moment(row["_seen_at"])
         return found
 
     def merges(self) -> list[Link]:

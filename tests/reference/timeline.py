@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from tests.reference.absences import EVER, Absence
+from tests.reference.absences import EVER, NOBODY, Absence, Author
 from tests.reference.changes import Mapped
 from tests.reference.policy import UNMAPPED
 
@@ -14,7 +14,7 @@ from tests.reference.policy import UNMAPPED
 class Event:
     """A subject's value from a moment on; None where it has none from then on.
 
-    `change` is what wrote the value; a deletion and a return have none, but perhaps an actor.
+    `change` is what wrote the value; a deletion and a return have none, but an author.
     """
 
     at: datetime
@@ -22,8 +22,7 @@ class Event:
     record_id: str
     change: Mapped | None
     what: str = "set"
-    actor: str | None = None
-    actor_kind: str = "unknown"
+    author: Author = NOBODY
 
 
 @dataclass
@@ -63,7 +62,7 @@ def with_absences(events: Iterable[Event], absences: Iterable[Absence]) -> list[
         if last is None or last.value is None:
             continue
         place = len(before)
-        gone = Event(absence.gone_at, None, absence.record_id, None, "deleted", *absence.gone_by)
+        gone = Event(absence.gone_at, None, absence.record_id, None, "deleted", absence.gone_by)
         ordered.insert(place, gone)
         if absence.back_at == EVER:
             continue
@@ -74,7 +73,7 @@ def with_absences(events: Iterable[Event], absences: Iterable[Absence]) -> list[
             absence.back_record_id or absence.record_id,
             None,
             "restored",
-            *absence.back_by,
+            absence.back_by,
         )
         ordered.insert(place, back)
     return ordered

@@ -15,6 +15,18 @@ observed as (
 
 ),
 
+deletions as (
+
+    select * from {{ ref('int_deletions') }}
+
+),
+
+deletions_dated as (
+
+    select * from {{ ref('int_deletions_dated') }}
+
+),
+
 field_mappings as (
 
     select * from {{ ref('int_field_mappings') }}
@@ -55,6 +67,9 @@ dated as (
             landed.source_system = field_mappings.source_system
             and landed.object_type = field_mappings.object_type
             and landed.source_field = field_mappings.source_field
+    cross join build
+    -- those are counted below, each once in whatever way it is told
+    where field_mappings.concept <> 'is_deleted' or landed.changed_at > build.as_of
 
     union all
 
@@ -67,6 +82,32 @@ dated as (
         true as is_observed,
         changed_at
     from observed
+
+    union all
+
+    select
+        source_system,
+        object_type,
+        record_id,
+        source_field,
+        'is_deleted' as concept,
+        known_by = 'observed' as is_observed,
+        changed_at
+    from deletions
+
+    union all
+
+    select
+        deletions_dated.source_system,
+        deletions_dated.object_type,
+        deletions_dated.record_id,
+        'is_deleted' as source_field,
+        'is_deleted' as concept,
+        deletions_dated.known_by = 'observed' as is_observed,
+        deletions_dated.changed_at
+    from deletions_dated
+    cross join build
+    where deletions_dated.changed_at > build.as_of
 
 ),
 

@@ -53,14 +53,14 @@ unioned as (
         object_type,
         record_id,
         'is_deleted' as concept,
-        'is_deleted' as source_field,
+        source_field,
         cast(null as varchar) as old_value,
         new_value,
         changed_by_id,
         change_source,
         changed_at,
-        'history' as known_by,
-        cast(null as timestamp) as changed_after
+        known_by,
+        changed_after
     from deletions
 
     union all

@@ -32,20 +32,26 @@ unioned as (
         source_system,
         object_type,
         record_id,
+        'is_deleted' as source_field,
         case when is_deleted then 'true' else 'false' end as new_value,
         cast(null as varchar) as changed_by_id,
         cast(null as varchar) as change_source,
-        changed_at
+        changed_at,
+        known_by,
+        changed_after
     from dated
     union all
     select
         source_system,
         object_type,
         record_id,
+        source_field,
         coalesce(lower(new_value), 'false') as new_value,
         changed_by_id,
         change_source,
-        changed_at
+        changed_at,
+        known_by,
+        changed_after
     from changes
     where concept = 'is_deleted'
 
@@ -69,10 +75,13 @@ deletions as (
         source_system,
         object_type,
         record_id,
+        source_field,
         new_value,
         changed_by_id,
         change_source,
-        changed_at
+        changed_at,
+        known_by,
+        changed_after
     from not_merged
     qualify
         new_value is distinct from lag(new_value, 1, 'false') over (
@@ -80,8 +89,11 @@ deletions as (
             order by
                 changed_at,
                 new_value,
+                known_by,
                 changed_by_id nulls last,
-                change_source nulls last
+                change_source nulls last,
+                source_field,
+                changed_after
         )
 
 )

@@ -1,29 +1,43 @@
--- One row per moment at which landed rows say that a record or deal was deleted or
--- came back.
+-- One row per moment at which versions of a record or deal say that it was deleted or
+-- that it came back.
 
 with
 
-hubspot_deletions as (
+versions as (
 
-    select * from {{ ref('int_hubspot_deletions') }}
-
-),
-
-salesforce_deletions as (
-
-    select * from {{ ref('int_salesforce_deletions') }}
+    select
+        *,
+        least(synced_at, seen_at) as known_at
+    from {{ ref('int_record_versions') }}
 
 ),
 
-open_records as (
+turns as (
 
-    select * from {{ ref('stg_open__records') }}
+    select
+        *,
+        lag(is_deleted, 1, false) over in_order as was_deleted,
+        lag(deleted_at) over in_order as gone_at,
+        lag(known_at) over in_order as known_before_at
+    from versions
+    window in_order as (
+        partition by record_id
+        order by coalesce(updated_at, seen_at), seen_at, load_id, is_deleted
+    )
 
 ),
 
-open_deals as (
+-- Nobody dates a return. A change after the record was gone shows that it was back.
+returns as (
 
-    select * from {{ ref('stg_open__deals') }}
+    select
+        *,
+        case
+            when updated_at > coalesce(gone_at, known_before_at) then updated_at
+            else known_at
+        end as back_at
+    from turns
+    where was_deleted and not is_deleted
 
 ),
 
@@ -35,41 +49,24 @@ deletions as (
         record_id,
         load_id,
         is_deleted,
-        cast(null as timestamp) as deleted_at,
-        seen_at
-    from hubspot_deletions
+        deleted_at,
+        known_at,
+        -- what only the connector flagged was still there when it was last changed
+        greatest(known_before_at, updated_at) as last_seen_at
+    from turns
+    where is_deleted and not was_deleted
     union all
     select
-        'salesforce' as source_system,
+        source_system,
         object_type,
         record_id,
         load_id,
         is_deleted,
-        deleted_at,
-        seen_at
-    from salesforce_deletions
-    union all
-    select
-        source_system,
-        object_type,
-        record_id,
-        load_id,
-        true as is_deleted,
-        deleted_at,
-        cast(null as timestamp) as seen_at
-    from open_records
-    where is_deleted
-    union all
-    select
-        source_system,
-        'deal' as object_type,
-        deal_id as record_id,
-        load_id,
-        true as is_deleted,
         cast(null as timestamp) as deleted_at,
-        cast(null as timestamp) as seen_at
-    from open_deals
-    where is_deleted
+        back_at as known_at,
+        case when known_before_at <= back_at then known_before_at else gone_at end
+            as last_seen_at
+    from returns
 
 )
 

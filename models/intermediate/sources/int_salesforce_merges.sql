@@ -5,7 +5,7 @@ with
 
 versions as (
 
-    select * from {{ ref('int_salesforce_versions') }}
+    select * from {{ ref('int_record_versions') }}
 
 ),
 

@@ -3,15 +3,9 @@
 
 with
 
-superseded as (
+record_versions as (
 
-    select * from {{ ref('int_superseded_versions') }}
-
-),
-
-current_versions as (
-
-    select * from {{ ref('int_current_versions') }}
+    select * from {{ ref('int_record_versions') }}
 
 ),
 
@@ -49,7 +43,8 @@ stage_dates as (
 
 concerned as (
 
-    select record_id from superseded
+    select record_id from record_versions
+    where not is_current
     union
     select record_id from stage_dates
 
@@ -65,19 +60,9 @@ versions as (
         load_id,
         seen_at,
         modified_at,
-        false as is_current
-    from superseded
-    union all
-    select
-        current_versions.source_system,
-        current_versions.object_type,
-        current_versions.record_id,
-        current_versions.load_id,
-        current_versions.seen_at,
-        current_versions.modified_at,
-        true as is_current
-    from current_versions
-    inner join concerned on current_versions.record_id = concerned.record_id
+        is_current
+    from record_versions
+    where record_id in (select concerned.record_id from concerned)
 
 ),
 

@@ -74,6 +74,8 @@ steps as (
         record_key,
         cast(null as varchar) as actor_id,
         cast(null as varchar) as actor_kind,
+        'history' as known_by,
+        cast(null as timestamp) as changed_after,
         false as is_merge,
         1 as live_step,
         begins_at as stepped_at
@@ -86,6 +88,8 @@ steps as (
         concerned.record_key,
         lives.deleted_by_id,
         lives.deleted_by_kind,
+        lives.deletion_known_by,
+        lives.deleted_after,
         lives.is_merge,
         -1,
         lives.absent_from
@@ -99,6 +103,8 @@ steps as (
         concerned.record_key,
         lives.restored_by_id,
         lives.restored_by_kind,
+        lives.return_known_by,
+        lives.restored_after,
         false,
         1,
         lives.absent_to
@@ -128,7 +134,9 @@ turns as (
         lead(stepped_at) over in_order as next_at,
         lead(record_key) over in_order as next_record_key,
         lead(actor_id) over in_order as next_actor_id,
-        lead(actor_kind) over in_order as next_actor_kind
+        lead(actor_kind) over in_order as next_actor_kind,
+        lead(known_by) over in_order as next_known_by,
+        lead(changed_after) over in_order as next_changed_after
     from counted
     window in_order as (
         partition by person_key order by stepped_at asc, live_step desc, record_key asc
@@ -144,6 +152,10 @@ select
     actor_kind as deleted_by_kind,
     next_actor_id as restored_by_id,
     next_actor_kind as restored_by_kind,
+    known_by as deletion_known_by,
+    changed_after as deleted_after,
+    next_known_by as return_known_by,
+    next_changed_after as restored_after,
     stepped_at as absent_from,
     next_at as absent_to
 from turns

@@ -22,6 +22,8 @@ flags as (
         lower(coalesce(changes.new_value, 'false')) = 'true' as is_deleted,
         changes.changed_by_id,
         changes.actor_kind,
+        changes.known_by,
+        changes.changed_after,
         changes.changed_at,
         changes.change_key
     from changes
@@ -50,6 +52,10 @@ stretches as (
         actor_kind as deleted_by_kind,
         lead(changed_by_id) over in_order as restored_by_id,
         lead(actor_kind) over in_order as restored_by_kind,
+        known_by as deletion_known_by,
+        changed_after as deleted_after,
+        lead(known_by) over in_order as return_known_by,
+        lead(changed_after) over in_order as restored_after,
         changed_at as absent_from,
         lead(changed_at) over in_order as absent_to
     from turns
@@ -66,6 +72,10 @@ absences as (
         deleted_by_kind,
         restored_by_id,
         restored_by_kind,
+        deletion_known_by,
+        deleted_after,
+        return_known_by,
+        restored_after,
         false as is_merge,
         absent_from,
         absent_to
@@ -78,6 +88,10 @@ absences as (
         record_key,
         null,
         'unknown',
+        null,
+        null,
+        'history',
+        null,
         null,
         null,
         true,

@@ -52,6 +52,8 @@ turns as (
         'deleted' as event_kind,
         lives.deleted_by_id as actor_id,
         lives.deleted_by_kind as actor_kind,
+        lives.deletion_known_by as known_by,
+        lives.deleted_after as changed_after,
         lives.absent_from as changed_at
     from lives
     inner join timelines on lives.record_key = timelines.record_key
@@ -65,6 +67,8 @@ turns as (
         'restored' as event_kind,
         lives.restored_by_id as actor_id,
         lives.restored_by_kind as actor_kind,
+        lives.return_known_by as known_by,
+        lives.restored_after as changed_after,
         lives.absent_to as changed_at
     from lives
     inner join timelines on lives.record_key = timelines.record_key
@@ -79,6 +83,8 @@ turns as (
         'deleted',
         deleted_by_id,
         deleted_by_kind,
+        deletion_known_by,
+        deleted_after,
         absent_from
     from people
 
@@ -91,6 +97,8 @@ turns as (
         'restored',
         restored_by_id,
         restored_by_kind,
+        return_known_by,
+        restored_after,
         absent_to
     from people
     where absent_to is not null
@@ -103,6 +111,8 @@ select
     turns.record_key,
     turns.event_kind,
     turns.actor_id,
+    turns.known_by,
+    turns.changed_after,
     turns.changed_at,
     records.record_id,
     -- a person is back with a record that somebody made: who did is not told

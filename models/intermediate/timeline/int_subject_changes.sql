@@ -120,9 +120,9 @@ spoken as (
         case when event_kind = 'deleted' then 2000 else -3 end,
         false,
         false,
-        'history',
+        known_by,
         null,
-        null,
+        changed_after,
         changed_at
     from absences
 

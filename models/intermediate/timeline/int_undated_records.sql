@@ -9,29 +9,9 @@ records as (
 
 ),
 
-current_versions as (
+versions as (
 
-    select * from {{ ref('int_current_versions') }}
-
-),
-
-superseded as (
-
-    select * from {{ ref('int_superseded_versions') }}
-
-),
-
-sightings as (
-
-    select
-        record_id,
-        seen_at
-    from current_versions
-    union all
-    select
-        record_id,
-        seen_at
-    from superseded
+    select * from {{ ref('int_record_versions') }}
 
 ),
 
@@ -39,9 +19,9 @@ first_seen as (
 
     select
         records.record_key,
-        min(sightings.seen_at) as first_seen_at
+        min(versions.seen_at) as first_seen_at
     from records
-    inner join sightings on records.record_id = sightings.record_id
+    inner join versions on records.record_id = versions.record_id
     group by records.record_key
 
 )

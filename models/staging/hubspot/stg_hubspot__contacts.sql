@@ -25,7 +25,7 @@ contacts as (
         nullif(trim(property_hs_merged_object_ids), '') as merged_ids,
         coalesce(_fivetran_deleted, false) as is_deleted,
         property_createdate as created_at,
-        property_lastmodifieddate as updated_at,
+        property_lastmodifieddate as modified_at,
         _fivetran_synced as synced_at,
         _load_id as load_id,
         _seen_at as seen_at

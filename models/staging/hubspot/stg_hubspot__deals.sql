@@ -22,7 +22,7 @@ deals as (
         coalesce(_fivetran_deleted, false) or coalesce(is_deleted, false) as is_deleted,
         property_createdate as created_at,
         property_closedate as close_date_at,
-        property_hs_lastmodifieddate as updated_at,
+        property_hs_lastmodifieddate as modified_at,
         _fivetran_synced as synced_at,
         _load_id as load_id,
         _seen_at as seen_at

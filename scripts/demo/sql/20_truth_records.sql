@@ -50,18 +50,21 @@ select
     false
 from salesforce_twins;
 
--- When people had no record left, and since when they have one again.
+-- When people had no record left, and since when they have one again. Salesforce dates its
+-- deletions; those of HubSpot, and every return, are seen between two extracts only.
 create or replace table truth_absences as
-select person_id, synced() as deleted_at, cast(null as timestamp) as restored_at
+select person_id, false as is_dated, synced() as deleted_at,
+    cast(null as timestamp) as restored_at
 from sync_cases
 where sync_case = 'contact_deleted'
 union all
-select sync_cases.person_id, sides.last_moved_at + interval 12 hour, null
+select sync_cases.person_id, true, sides.last_moved_at + interval 12 hour, null
 from sync_cases
 inner join sides on sync_cases.person_id = sides.person_id
 where sync_cases.sync_case = 'lead_deleted' and sides.side = 'salesforce'
 union all
-select restorations.person_id, restorations.deleted_at, restorations.restored_at
+select restorations.person_id, sides.side = 'salesforce', restorations.deleted_at,
+    restorations.restored_at
 from restorations
 inner join sides on restorations.person_id = sides.person_id
 where sides.side <> 'both';
@@ -69,10 +72,10 @@ where sides.side <> 'both';
 -- What the timelines say of them, beside the moves between stages.
 create or replace table truth_movements as
 select cast(person_id as varchar) as person_id, 'deleted' as movement,
-    deleted_at as moved_at
+    not is_dated as is_observed, deleted_at as moved_at
 from truth_absences
 union all
-select cast(person_id as varchar), 'restored', restored_at
+select cast(person_id as varchar), 'restored', true, restored_at
 from truth_absences
 where restored_at is not null;
 
