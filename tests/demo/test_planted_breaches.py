@@ -110,6 +110,19 @@ def test_a_company_that_keeps_every_rule_breaks_none(clean: Crm) -> None:
     assert sorted(judged) == sorted(clean.broken_counts())
 
 
+def test_everybody_has_the_address_of_their_record(clean: Crm) -> None:
+    people = clean.models.rows("select primary_record_id, crm_url from marts.dim_people")
+    starts = {
+        "hubspot:contact": "https://app.hubspot.com/contacts/portal-1/record/0-1/",
+        "salesforce:lead": "https://brightline.my.salesforce.example/",
+        "salesforce:contact": "https://brightline.my.salesforce.example/",
+    }
+    assert {str(record).rpartition(":")[0] for record, _ in people} == set(starts)
+    for record, address in people:
+        kind, _, number = str(record).rpartition(":")
+        assert address == starts[kind] + number
+
+
 def test_planted_breaches_are_found_and_nothing_else(planted: Crm) -> None:
     purposeless, nearly = ("SM05", "subscriber", ""), ("SM05", "recycled", "")
     assert_found(

@@ -128,6 +128,14 @@ def test_a_history_export_that_could_be_any_objects_asks_for_a_name(desk: Desk) 
     assert "name it after its table" in outcome.err
 
 
+@pytest.mark.parametrize("header", ["Id,InstanceName", "id,instance_name"])
+def test_the_address_of_an_organisation_lands_from_two_columns(desk: Desk, header: str) -> None:
+    desk.put("organization.csv", f"{header}\n00D5g0000000001,acme.my.salesforce.com\n")
+    assert desk.load("salesforce", "--as-of", "2026-06-30").code == 0
+    named = desk.rows("select instance_name from raw_salesforce_all.organization")
+    assert named == [("acme.my.salesforce.com",)]
+
+
 def test_ids_of_15_and_18_characters_are_one_record(desk: Desk) -> None:
     desk.put(
         "Lead.csv",

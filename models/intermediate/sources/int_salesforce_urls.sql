@@ -8,11 +8,20 @@ organizations as (
 
 ),
 
--- The server name leads to the organisation's own address.
+named as (
+
+    select lower(min(instance_name)) as instance_name from organizations
+
+),
+
+-- A server's name leads to the organisation's own address, which may also stand there.
 urls as (
 
-    select 'https://' || lower(min(instance_name)) || '.salesforce.com/' as record_url
-    from organizations
+    select
+        'https://' || instance_name
+        || case when instance_name like '%.%' then '/' else '.salesforce.com/' end
+            as record_url
+    from named
 
 )
 

@@ -1,4 +1,12 @@
--- Users, roles and picklists.
+-- The organisation, its users, roles and picklists.
+
+create or replace view raw_salesforce_organization as
+select
+    salesforce_id('00D', 1) as id, 'Brightline' as name,
+    'brightline.my.salesforce.example' as instance_name, false as is_sandbox,
+    getvariable('starts_at') as last_modified_date,
+    getvariable('starts_at') as system_modstamp, false as _fivetran_deleted,
+    synced() as _fivetran_synced;
 
 create or replace table salesforce_users as
 select
