@@ -29,6 +29,8 @@ USERS: dict[str, Row] = {
     "6": {"name": "Automated Process", "user_type": "AutomatedProcess"},
 }
 CONVERTED = "Closed - Converted"
+# How long after it was written the connector saw a version.
+SIGHTS = [timedelta(0), timedelta(hours=2), timedelta(days=400)]
 
 
 def salesforce_id(kind: str, number: object, place: int = 0) -> str:
@@ -89,6 +91,8 @@ def land_salesforce(thing: Thing) -> Tables:
     for step in thing.deletions[:-1]:
         version = row | {"is_deleted": step.value == "true", "id": either(thing.name, chance)}
         version |= {"last_modified_date": step.at, "system_modstamp": step.at}
+        # Seen at once, or when the record was back long ago.
+        version["_fivetran_synced"] = step.at + chance.choice(SIGHTS)
         tables[f"raw_salesforce_history.{thing.kind}"].append(version)
     if thing.deletions:
         row["last_modified_date"] = thing.deletions[-1].at

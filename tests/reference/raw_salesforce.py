@@ -200,7 +200,7 @@ class RawSalesforce:
         for record_id, versions in groupby(ordered, key=lambda one: one[1]):
             was_deleted = False
             gone_at: datetime | None = None
-            seen_at: datetime | None = None
+            seen_at: datetime | None = None  # by the connector, and by a load at the latest
             for _, _, row in versions:
                 is_deleted = bool(row["is_deleted"])
                 at = moment(row["last_modified_date"]) or NEVER
@@ -209,7 +209,9 @@ class RawSalesforce:
                 elif was_deleted and not is_deleted:
                     after = seen_at if seen_at and seen_at <= at else gone_at
                     found.append(Deletion(record_id, False, at, "observed", after))
-                was_deleted, gone_at, seen_at = is_deleted, at, moment(row["_seen_at"])
+                seen = [moment(row.get(name)) for name in ("_fivetran_synced", "_seen_at")]
+                was_deleted, gone_at = is_deleted, at
+                seen_at = min((one for one in seen if one), default=None)
         return found
 
     def merges(self) -> list[Link]:
