@@ -20,12 +20,14 @@ MAPPINGS = [
     ("any", "warm", "lead", "", ""),
     ("pipe", "warm", "recycled", "2026-01-12", "2026-02-01"),
 ]
+# Some people were left out until a day.
+LEFT_OUT_ONCE = "person%3@example.com"
 # Few people make a swarm.
 SETTINGS = {"bulk_record_count": "6"}
 
 
 def lively_policy(folder: Path, has_authority: bool) -> Path:
-    """A copy of the policy b2b with dated mappings, small swarms and perhaps authority."""
+    """A copy of b2b with dated mappings and exclusions, small swarms and perhaps authority."""
     shutil.copytree(PROJECT / "seeds" / "b2b", folder)
     append(
         folder / "value_mappings.csv",
@@ -33,6 +35,13 @@ def lively_policy(folder: Path, has_authority: bool) -> Path:
             {"concept": "lifecycle_stage", "source_system": source, "source_value": value}
             | {"value": stage, "valid_from": begins, "valid_to": ends}
             for source, value, stage, begins, ends in MAPPINGS
+        ],
+    )
+    append(
+        folder / "record_exclusions.csv",
+        [
+            {"source_system": "any", "field": "email", "pattern": LEFT_OUT_ONCE}
+            | {"reason": "A trial that ended", "valid_to": "2026-01-20"}
         ],
     )
     if has_authority:

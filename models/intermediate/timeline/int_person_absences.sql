@@ -29,6 +29,7 @@ excluded as (
 
     -- distinct: a record may be left out for several reasons
     select distinct record_id from {{ ref('int_excluded_records') }}
+    where is_left_out
 
 ),
 
