@@ -37,10 +37,13 @@ build as (
 counted_visits as (
 
     select
-        visits.*,
-        count(*) over (partition by visits.subject_id) = 1 and visits.is_start_inferred
+        *,
+        visit_number = max(visit_number) over of_deal as is_last_stay,
+        bool_or(is_start_inferred) over of_deal
+        and min(mapped_value) over of_deal = max(mapped_value) over of_deal
             as is_without_history
     from visits
+    window of_deal as (partition by subject_id)
 
 ),
 
@@ -50,7 +53,7 @@ stays as (
         deals.*,
         coalesce(visits.mapped_value, deals.deal_stage_value) as stay_value,
         visits.subject_id is null or visits.is_without_history as is_without_history,
-        coalesce(visits.valid_to is null, true) as is_last_stay,
+        coalesce(visits.is_last_stay, true) as is_last_stay,
         coalesce(deals.created_at, visits.valid_from, deals.closed_at, build.as_of)
             as first_known_at,
         visits.valid_from as stay_from,
@@ -58,7 +61,11 @@ stays as (
         build.as_of
     from deals
     cross join build
-    left join counted_visits as visits on deals.deal_id = visits.subject_id
+    left join counted_visits as visits
+        on
+            deals.deal_id = visits.subject_id
+            -- what came back from a deletion says no more than the first sight
+            and (visits.visit_number = 1 or not visits.is_without_history)
 
 ),
 
