@@ -1,5 +1,5 @@
 -- One row per handoff and stay of an owner between the offer and the decision (or
--- as_of).
+-- as_of). Whom the decision itself makes the owner is not among them.
 
 with
 
@@ -52,6 +52,11 @@ stays as (
             and (
                 owner_visits.valid_to is null
                 or visits.counted_from < owner_visits.valid_to
+            )
+            and (
+                decisions.decided_at is null
+                or decisions.decided_at > owner_visits.valid_from
+                or visits.counted_from >= owner_visits.valid_from
             )
 
 )
