@@ -40,24 +40,9 @@ teams as (
 
 ),
 
-sales_touches as (
-
-    select * from {{ ref('int_person_activities') }}
-    where is_sales
-
-),
-
 first_actions as (
 
-    select
-        visits.visit_key,
-        min(sales_touches.occurred_at) as first_action_at
-    from visits
-    inner join sales_touches
-        on
-            visits.person_key = sales_touches.person_key
-            and visits.valid_from <= sales_touches.occurred_at
-    group by visits.visit_key
+    select * from {{ ref('int_handoff_first_actions') }}
 
 ),
 
