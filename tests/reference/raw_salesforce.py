@@ -94,6 +94,7 @@ class RawSalesforce:
             deletions=[one for one in landed.deletions if others(one.record_id)] + self.deletions(),
             merges=[one for one in landed.merges if others(one.record_id)] + self.merges(),
             crm_ids=[one for one in landed.crm_ids if others(one.record_id)] + self.crm_ids(),
+            user_kinds=landed.user_kinds | self.user_kinds(),
         )
 
     def values(self, kind: str, row: Row) -> dict[str, str | None]:
@@ -178,6 +179,14 @@ class RawSalesforce:
             if row["source_system"] == SOURCE
         }
         return own.get(plain_name(user["name"])) or text(user.get("user_type"))
+
+    def user_kinds(self) -> dict[str, str]:
+        """Who is a sync, a job or a process, in the policy's own words; the others are people."""
+        kinds = {
+            str(actor): self.policy.change_kind(SOURCE, self.change_source(actor))
+            for actor in self.users
+        }
+        return {actor: kind or "human" for actor, kind in kinds.items()}
 
     def versions(self) -> Iterable[tuple[str, str, Row]]:
         """Every version of each lead and contact, with kind and id."""

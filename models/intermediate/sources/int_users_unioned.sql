@@ -20,6 +20,18 @@ open_users as (
 
 ),
 
+salesforce_actors as (
+
+    select * from {{ ref('int_salesforce_actors') }}
+
+),
+
+change_sources as (
+
+    select * from {{ ref('change_sources') }}
+
+),
+
 user_teams as (
 
     select * from {{ ref('int_user_teams') }}
@@ -68,6 +80,25 @@ last_teams as (
 
 ),
 
+-- What is written under the name of a sync or a job is its work, creations included.
+jobs as (
+
+    select
+        salesforce_actors.user_id,
+        coalesce(own.actor_kind, anyone.actor_kind) as user_kind
+    from salesforce_actors
+    left join change_sources as own
+        on
+            own.source_system = 'salesforce'
+            and lower(salesforce_actors.change_source) = lower(own.change_source)
+    left join change_sources as anyone
+        on
+            anyone.source_system = 'any'
+            and lower(salesforce_actors.change_source) = lower(anyone.change_source)
+    where coalesce(own.actor_kind, anyone.actor_kind) <> 'human'
+
+),
+
 users as (
 
     select
@@ -78,6 +109,7 @@ users as (
         last_teams.source_team,
         last_teams.team,
         case
+            when jobs.user_id is not null then jobs.user_kind
             when unioned.is_automation or last_teams.team = 'automation'
                 then 'automation'
             else 'human'
@@ -85,6 +117,7 @@ users as (
         unioned.is_active
     from unioned
     left join last_teams on unioned.user_id = last_teams.user_id
+    left join jobs on unioned.user_id = jobs.user_id
 
 )
 

@@ -20,18 +20,25 @@ due as (
     select
         stage_visits.*,
         as_of.as_of,
+        coalesce(stage_visits.valid_to, as_of.as_of) as stayed_until,
         stage_visits.counted_from + stage_visits.max_days * interval '1' day as due_at
     from stage_visits
     cross join as_of
 
 ),
 
-subjects as (
+compared as (
 
-    -- Who left in time is judged, so that the rate has a denominator; who left late is
-    -- no longer overdue.
-    select * from due
-    where is_open or valid_to <= due_at
+    select
+        *,
+        due_at > as_of as is_running,
+        stayed_until > due_at as is_late,
+        -- two loads tell when it ended, one of them before it fell due
+        stayed_until > due_at and coalesce(exited_after_at <= due_at, false)
+            as is_end_unsure,
+        stayed_until <= due_at
+        and coalesce(exit_movement in ('deleted', 'cleared'), false) as is_cut_short
+    from due
 
 ),
 
@@ -40,31 +47,35 @@ judged as (
     select
         visit_key as subject_key,
         case
-            when due_at > as_of then 'not_judged'
-            when is_open and due_at < as_of then 'broken'
-            when not is_open and exit_movement in ('deleted', 'cleared')
-                then 'not_judged'
+            when is_running or is_end_unsure or is_cut_short then 'not_judged'
+            when is_late then 'broken'
             else 'passed'
         end as verdict,
         case
-            when due_at > as_of then 'not_due'
-            when not is_open and exit_movement in ('deleted', 'cleared')
-                then 'subject_ended'
+            when is_running then 'not_due'
+            when is_end_unsure then 'evidence_undated'
+            when is_cut_short then 'subject_ended'
         end as reason,
         due_at as judged_at,
         due_at as occurred_at,
         case
-            when is_open and due_at < as_of
+            when is_late and not is_running and not is_end_unsure
                 then
-                    'in ' || lifecycle_stage || ' since '
-                    || {{ readable_time('counted_from') }} || ', '
+                    'in ' || lifecycle_stage
+                    || case
+                        when is_open
+                            then ' since ' || {{ readable_time('counted_from') }}
+                        else
+                            ' from ' || {{ readable_time('counted_from') }}
+                            || ' until ' || {{ readable_time('valid_to') }}
+                    end || ', '
                     || {{ number_over(
-                        seconds_between('counted_from', 'as_of') ~ ' / 86400',
+                        seconds_between('counted_from', 'stayed_until') ~ ' / 86400',
                         'max_days'
                     ) }} || ' days, the limit is '
                     || cast(max_days as varchar)
         end as evidence
-    from subjects
+    from compared
 
 )
 

@@ -74,12 +74,19 @@ consequences as (
     -- nor is a status a stage
     select 'HY02', null, * exclude (rule_code) from planted
     where variant = 'stage_is_status'
+    union all
+    -- scores that ran out made some wait too long as leads
+    select 'TM01', lead_at, * exclude (rule_code) from planted
+    where
+        variant in ('window_in', 'window_out')
+        and coalesce(mql_at, getvariable('as_of')) > lead_at + interval 90 day
 )
 
 select * from dated
 union all
 select rule_code,
-    case rule_code when 'HY02' then 'record' else 'transition' end,
+    case rule_code when 'HY02' then 'record' when 'TM01' then 'stage_visit'
+        else 'transition' end,
     case rule_code when 'HY02' then 'hubspot:contact:' || person_id
         else cast(person_id as varchar) end,
     subject_at, true, 'consequence', variant
