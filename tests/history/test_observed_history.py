@@ -113,12 +113,12 @@ def test_what_the_connector_saw_go_and_come_back_has_a_window(tell: Tell, land: 
     land("hubspot", "2026-01-24", contact=f"{header}{unchanged}false,2026-01-23 22:00:00\n")
     told = tell()
     assert told.rows(MOVES) == [
-        ("deleted", True, "2026-01-09 22:00:00", "2026-01-16 22:00:00"),
-        ("restored", True, "2026-01-16 22:00:00", "2026-01-23 22:00:00"),
+        ("deleted", True, "2026-01-10 00:00:00", "2026-01-16 22:00:00"),
+        ("restored", True, "2026-01-17 00:00:00", "2026-01-23 22:00:00"),
     ]
     assert told.rows(STAGES) == [
         ("hubspot:contact:1", "lead", False, True, None, "2026-01-02 08:00:00"),
-        ("hubspot:contact:1", "lead", True, False, "2026-01-16 22:00:00", "2026-01-23 22:00:00"),
+        ("hubspot:contact:1", "lead", True, False, "2026-01-17 00:00:00", "2026-01-23 22:00:00"),
     ]
 
 

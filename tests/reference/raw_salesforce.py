@@ -208,19 +208,18 @@ class RawSalesforce:
         )
         for record_id, versions in groupby(ordered, key=lambda one: one[1]):
             was_deleted = False
-            gone_at: datetime | None = None
-            seen_at: datetime | None = None  # by the connector, and by a load at the latest
+            gone: list[datetime | None] = []
             for _, _, row in versions:
                 is_deleted = bool(row["is_deleted"])
                 at = moment(row["last_modified_date"]) or NEVER
                 if is_deleted and not was_deleted:
                     found.append(Deletion(record_id, True, at))
                 elif was_deleted and not is_deleted:
-                    after = seen_at if seen_at and seen_at <= at else gone_at
+                    after = next((one for one in gone if one and one <= at), None)
                     found.append(Deletion(record_id, False, at, "observed", after))
-                seen = [moment(row.get(name)) for name in ("_fivetran_synced", "_seen_at")]
-                was_deleted, gone_at = is_deleted, at
-                seen_at = min((one for one in seen if one), default=None)
+                was_deleted = is_deleted
+                # Last seen by a load, by the connector, or gone by its own word.
+                gone = [moment(row.get("_seen_at")), moment(row.get("_fivetran_synced")), at]
         return found
 
     def merges(self) -> list[Link]:

@@ -26,7 +26,7 @@ sights as (
     select
         record_id,
         load_id,
-        least(synced_at, seen_at) as seen_at
+        seen_at
     from versions
     union all
     select

@@ -18,6 +18,7 @@ turns as (
         *,
         lag(is_deleted, 1, false) over in_order as was_deleted,
         lag(deleted_at) over in_order as gone_at,
+        lag(seen_at) over in_order as seen_before_at,
         lag(known_at) over in_order as known_before_at
     from versions
     window in_order as (
@@ -52,7 +53,13 @@ deletions as (
         deleted_at,
         known_at,
         -- what only the connector flagged was still there when it was last changed
-        greatest(known_before_at, updated_at) as last_seen_at
+        greatest(
+            case
+                when seen_before_at <= known_at then seen_before_at
+                else known_before_at
+            end,
+            updated_at
+        ) as last_seen_at
     from turns
     where is_deleted and not was_deleted
     union all
@@ -64,8 +71,11 @@ deletions as (
         is_deleted,
         cast(null as timestamp) as deleted_at,
         back_at as known_at,
-        case when known_before_at <= back_at then known_before_at else gone_at end
-            as last_seen_at
+        case
+            when seen_before_at <= back_at then seen_before_at
+            when known_before_at <= back_at then known_before_at
+            else gone_at
+        end as last_seen_at
     from returns
 
 )
