@@ -1,6 +1,6 @@
 """What stage values mean: by id and label, and where those say nothing, by observed moves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from scripts.proposal.counts import ValueUse
 from scripts.proposal.findings import Finding, Question, value_finding
@@ -106,9 +106,9 @@ def with_used_stages(
 
     A new policy calls its stages what the CRM calls them; an updated one keeps its words.
 
-    Moves through such a stage become moves past it, so that a funnel without it still hangs
-    together. Where a stage value waits for a person, or hardly any stage was found, nothing is
-    taken out yet: the names are returned all the same.
+    Moves forward through such a stage of the funnel become moves past it, so that a funnel without
+    it still hangs together. Where a stage value waits for a person, or hardly any stage was found,
+    nothing is taken out yet: the names are returned all the same.
     """
     values = [finding for finding in findings if _is_stage_value(finding)]
     used = {finding.proposal for finding in values if finding.row is not None}
@@ -128,9 +128,10 @@ def with_used_stages(
         for row in stages.rows
     ]
     transitions = policy["lifecycle_transitions"]
+    ranks = {place.stage: place.rank for place in places(policy)}
     passed = list(transitions.rows)
     for stage in unused:
-        passed = _without(passed, stage)
+        passed = _without(passed, stage, ranks)
     return {
         **policy,
         "lifecycle_stages": stages.__class__(stages.header, tuple(rows)),
@@ -151,16 +152,28 @@ def _labels(findings: Sequence[Finding]) -> dict[str, str]:
     return {stage: found.pop() for stage, found in labels.items() if len(found) == 1}
 
 
-def _without(rows: Sequence[SeedRow], stage: str) -> list[SeedRow]:
+def _without(rows: Sequence[SeedRow], stage: str, ranks: Mapping[str, int | None]) -> list[SeedRow]:
     kept = [row for row in rows if stage not in (row["from_stage"], row["to_stage"])]
     there = {(row["from_stage"], row["to_stage"]) for row in kept}
     for into in (row for row in rows if row["to_stage"] == stage):
         for out in (row for row in rows if row["from_stage"] == stage):
             ends = (into["from_stage"], out["to_stage"])
-            if ends[0] != ends[1] and ends not in there:
+            if ends not in there and _is_forward(ends[0], stage, ends[1], ranks):
                 there.add(ends)
                 kept.append(_joined(into, out))
     return kept
+
+
+def _is_forward(start: str, through: str, end: str, ranks: Mapping[str, int | None]) -> bool:
+    """Whether both moves go up the funnel, or the second leaves it.
+
+    Two allowed moves do not allow a third: from opportunity to recycled and on to lead is no step
+    back from opportunity to lead, and who left the funnel does not change places outside it.
+    """
+    began, place, ended = ranks.get(start) or 0, ranks.get(through), ranks.get(end)
+    if place is None or began >= place:
+        return False
+    return began > 0 if ended is None else ended > place
 
 
 def _joined(into: SeedRow, out: SeedRow) -> SeedRow:
