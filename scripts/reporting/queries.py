@@ -57,8 +57,8 @@ UNMAPPED = """
     order by record_count desc, concept, source_system, source_value
 """
 
-# Funnel stages by rank, then those off the funnel. The median leaves out the same stays as
-# funnel_stage_aging, whose rows by team cannot be added up.
+# Funnel stages by rank, then those off the funnel. Which stays have a length to count is said in
+# int_timed_stays, for the aging mart too, whose medians by team cannot be put together.
 STAGES = """
     with reached as (
         select lifecycle_stage, count(distinct person_id) as reached_count
@@ -68,24 +68,12 @@ STAGES = """
         select lifecycle_stage, count(*) as people_count
         from marts.dim_people where not is_deleted group by lifecycle_stage
     ),
-    exits as (
-        select person_id, from_stage, transitioned_at,
-            bool_or(is_bulk or actor_kind = 'propagated') as is_excluded
-        from marts.fct_stage_transitions group by all
-    ),
     stays as (
-        select visits.lifecycle_stage, count(*) as completed_count,
-            median(visits.stay_days) filter (
-                where not visits.is_bulk and not visits.is_start_inferred
-                    and visits.entered_by_kind <> 'propagated'
-                    and not coalesce(exits.is_excluded, false)
-            ) as completed_days_median
-        from marts.fct_stage_visits as visits
-        left join exits on visits.person_id = exits.person_id
-            and visits.lifecycle_stage = exits.from_stage
-            and visits.valid_to = exits.transitioned_at
-        where not visits.is_open
-        group by visits.lifecycle_stage
+        select lifecycle_stage, count(*) as completed_count,
+            median(stay_days) filter (where is_timed) as completed_days_median
+        from intermediate.int_timed_stays
+        where not is_open
+        group by lifecycle_stage
     ),
     aging as (
         select lifecycle_stage, sum(open_count) as open_count,

@@ -49,7 +49,16 @@ def execute(path: Path, statement: str) -> None:
 
 def _create_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
     tables: dict[str, dict[str, str]] = {
-        "intermediate.int_as_of": {"time_zone": "varchar", "as_of": "timestamp"}
+        "intermediate.int_as_of": {"time_zone": "varchar", "as_of": "timestamp"},
+        "intermediate.int_timed_stays": {
+            "visit_key": "bigint",
+            "lifecycle_stage": "varchar",
+            "owner_team": "varchar",
+            "stay_days": "double",
+            "is_open": "boolean",
+            "is_timed": "boolean",
+            "is_overdue": "boolean",
+        },
     }
     for path in sorted((PROJECT / "models" / "marts").glob("*/*.yml")):
         for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
@@ -86,6 +95,25 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
     month = date(2026, 5, 1)
     return {
         "intermediate.int_as_of": [{"time_zone": "Europe/Amsterdam", "as_of": AS_OF}],
+        "intermediate.int_timed_stays": [
+            {
+                "visit_key": key,
+                "lifecycle_stage": stage,
+                "owner_team": "marketing",
+                "stay_days": stay,
+                "is_open": is_open,
+                "is_timed": is_timed,
+                "is_overdue": False,
+            }
+            for key, stage, stay, is_open, is_timed in (
+                (1, "lead", 9.0, True, True),
+                (2, "lead", 4.0, False, True),
+                (3, "lead", 300.0, False, False),
+                (4, "mql", 5.0, True, True),
+                (5, "mql", 30.0, True, True),
+                (6, "mql", 8.0, False, False),
+            )
+        ],
         "raw_hubspot.contact": [
             {"id": str(number), "property_email": f"p{number}@example.com", **landed}
             for number in (1, 2, 3)

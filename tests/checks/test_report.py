@@ -79,6 +79,14 @@ def test_headlines_of_a_period_say_since_when_they_count(facts: Facts) -> None:
     assert dated == {"MQL acceptance", "Rejection reasons", "Opportunity creation"}
 
 
+def test_a_median_is_over_the_stays_that_the_aging_mart_counts(facts: Facts) -> None:
+    stays = {
+        stage["lifecycle_stage"]: (stage["completed_count"], stage["completed_days_median"])
+        for stage in facts.stages
+    }
+    assert (stays["lead"], stays["mql"]) == ((2, 4.0), (1, None))
+
+
 def test_a_rate_over_nobody_is_no_rate(warehouse: Path, tmp_path: Path) -> None:
     empty = tmp_path / "crm.duckdb"
     empty.write_bytes(warehouse.read_bytes())
