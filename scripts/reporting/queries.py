@@ -126,6 +126,7 @@ RULES = """
         rules.owner_team, rules.reason, rules.remedy, rules.subject_type,
         results.subject_count, results.judged_count, results.broken_count, results.broken_rate,
         results.not_judged_count, results.main_not_judged_reason, results.excepted_count,
+        reasons.not_judged_count as main_reason_count,
         results.evidence_coverage_rate, results.amber_rate, results.red_rate, results.status,
         results.budget_judged_count, results.budget_broken_count, results.budget_rate,
         results.budget_from_on,
@@ -138,6 +139,9 @@ RULES = """
             count(*) filter (where state = 'open' and is_leading) as open_count
         from marts.fct_rule_violations group by rule_code
     ) as findings on rules.rule_code = findings.rule_code
+    left join intermediate.int_rule_unjudged_reasons as reasons
+        on results.rule_code = reasons.rule_code
+        and results.main_not_judged_reason = reasons.reason
     order by case results.status
             when 'red' then 1 when 'amber' then 2 when 'green' then 3 else 4
         end,
@@ -198,13 +202,12 @@ COHORTS = """
     order by cohort_on, from_rank
 """
 NOT_JUDGED = """
-    select results.main_not_judged_reason as reason,
-        sum(results.not_judged_count) as not_judged_count,
-        count(*) as rule_count,
-        string_agg(results.rule_code, ', ' order by results.rule_code) as rule_codes
-    from marts.fct_rule_results as results
-    where results.not_judged_count > 0
-    group by results.main_not_judged_reason
+    select reason, sum(not_judged_count) as not_judged_count,
+        string_agg(
+            rule_code || ' ' || not_judged_count, ', ' order by not_judged_count desc, rule_code
+        ) as rule_counts
+    from intermediate.int_rule_unjudged_reasons
+    group by reason
     order by not_judged_count desc, reason
 """
 LOADS = """

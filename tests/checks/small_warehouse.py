@@ -59,6 +59,11 @@ def _create_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str,
             "is_timed": "boolean",
             "is_overdue": "boolean",
         },
+        "intermediate.int_rule_unjudged_reasons": {
+            "rule_code": "varchar",
+            "reason": "varchar",
+            "not_judged_count": "bigint",
+        },
     }
     for path in sorted((PROJECT / "models" / "marts").glob("*/*.yml")):
         for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
@@ -112,6 +117,14 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
                 (4, "mql", 5.0, True, True),
                 (5, "mql", 30.0, True, True),
                 (6, "mql", 8.0, False, False),
+            )
+        ],
+        "intermediate.int_rule_unjudged_reasons": [
+            {"rule_code": rule, "reason": reason, "not_judged_count": count}
+            for rule, reason, count in (
+                ("EN06", "start_unknown", 3),
+                ("EN06", "evidence_undated", 2),
+                ("EX03", "evidence_undated", 6),
             )
         ],
         "raw_hubspot.contact": [
@@ -246,9 +259,11 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
                 "rule_id": "mql_rejected_without_reason",
                 "rule_code": "EX03",
                 "status": "green",
-                "subject_count": 25,
+                "subject_count": 31,
                 "judged_count": 25,
                 "passed_count": 25,
+                "not_judged_count": 6,
+                "main_not_judged_reason": "evidence_undated",
                 "broken_rate": 0.0,
                 "budget_judged_count": 20,
                 "budget_rate": 0.0,

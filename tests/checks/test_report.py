@@ -15,6 +15,7 @@ from scripts.outcomes import CheckRun, Outcome, write_check_run
 from scripts.reporting.facts import Facts, read_facts
 from scripts.reporting.junit import budget_outcomes
 from scripts.reporting.notice import mark_outdated
+from scripts.reporting.wording import not_judged_reason
 from scripts.summary import one_screen
 from tests.checks.small_warehouse import AS_OF, execute, make_warehouse
 
@@ -85,6 +86,27 @@ def test_a_median_is_over_the_stays_that_the_aging_mart_counts(facts: Facts) -> 
         for stage in facts.stages
     }
     assert (stays["lead"], stays["mql"]) == ((2, 4.0), (1, None))
+
+
+def test_who_was_not_judged_is_counted_by_the_reason_that_was_theirs(
+    facts: Facts, page: str
+) -> None:
+    counts = {
+        row["reason"]: (row["not_judged_count"], row["rule_counts"]) for row in facts.not_judged
+    }
+    assert counts == {"evidence_undated": (8, "EX03 6, EN06 2"), "start_unknown": (3, "EN06 3")}
+    # A rule with several reasons says for how many its main one is true.
+    assert re.findall(r'">(\d+)<br><span class="note">(.{10})', page[page.index("What it asks") :])[
+        :2
+    ] == [("5", "3 of them:"), ("6", "only today")]
+
+
+def test_reasons_are_true_of_every_rule_that_gives_them() -> None:
+    """HY08 does not know a team, not a change; TM03 stops for handoffs that were withdrawn."""
+    ended, unknown = (not_judged_reason(code) for code in ("subject_ended", "actor_unknown"))
+    assert all(word in ended for word in ("withdrawn", "bypassed", "cleared", "deleted"))
+    assert "change" not in unknown
+    assert "team" in unknown
 
 
 def test_a_rate_over_nobody_is_no_rate(warehouse: Path, tmp_path: Path) -> None:

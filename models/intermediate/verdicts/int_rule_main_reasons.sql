@@ -2,24 +2,22 @@
 
 with
 
-verdicts as (
+reasons as (
 
-    select * from {{ ref('int_verdicts') }}
-    where verdict = 'not_judged' and reason is not null
+    select * from {{ ref('int_rule_unjudged_reasons') }}
 
 ),
 
-counted as (
+ranked as (
 
     select
         rule_code,
         reason,
         row_number() over (
             partition by rule_code
-            order by count(*) desc, reason asc
+            order by not_judged_count desc, reason asc
         ) as reason_rank
-    from verdicts
-    group by rule_code, reason
+    from reasons
 
 ),
 
@@ -28,7 +26,7 @@ main_reasons as (
     select
         rule_code,
         reason as main_not_judged_reason
-    from counted
+    from ranked
     where reason_rank = 1
 
 )
