@@ -28,8 +28,7 @@ from scripts.warehouse import prepare_warehouse, warehouse_path
 __all__ = ["LoadError", "Request", "load", "main", "prepare_warehouse"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_TAKEN_NAMES = frozenset({"hubspot", "salesforce", "meta"})
-_TAKEN_STARTS = ("hubspot_", "salesforce_")
+_TAKEN_ENDS = ("_history", "_all")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,13 +69,27 @@ def _source_name(source: str, name: str | None) -> str:
             raise LoadError(f"--name is for the open format: {source} is always {source}")
         return source
     name = name or "open"
-    is_taken = name in _TAKEN_NAMES or name.startswith(_TAKEN_STARTS)
-    if not _NAME.fullmatch(name) or is_taken or name.endswith(("_history", "_all")):
+    if why := _why_taken(name.lower()):
+        raise LoadError(f"--name {name} is taken: {why}; use another, such as pipedrive")
+    if not _NAME.fullmatch(name):
         raise LoadError(
             f"--name {name} cannot be a source's name: use small letters, digits and _, "
             "such as pipedrive"
         )
     return name
+
+
+def _why_taken(name: str) -> str:
+    """Whose schema `raw_<name>` is or may become, in words; empty where it is free."""
+    for crm in ("hubspot", "salesforce"):
+        if name == crm or name.startswith(f"{crm}_"):
+            return f"{crm} and names that begin with {crm}_ are for `load {crm}`"
+    if name == "meta":
+        return "raw_meta holds the loader's own notes"
+    for end in _TAKEN_ENDS:
+        if name.endswith(end):
+            return f"names that end with {end} are for what the loader keeps of a source"
+    return ""
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -136,9 +136,21 @@ def test_as_of_in_another_format_is_refused(desk: Desk) -> None:
     refused(desk, "--as-of 02.03.2026", options=("--as-of", "02.03.2026"))
 
 
-@pytest.mark.parametrize("name", ["hubspot", "Pipe Drive", "meta", "x_history", "1st"])
-def test_name_that_cannot_be_a_schema_is_refused(desk: Desk, name: str) -> None:
-    refused(desk, "--name", options=("--name", name))
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("hubspot", "is taken: hubspot and names that begin with hubspot_ are for `load hubspot`"),
+        ("Salesforce", "is taken: salesforce and names"),
+        ("hubspot_eu", "is taken: hubspot and names"),
+        ("meta", "is taken: raw_meta holds the loader's own notes"),
+        ("x_history", "is taken: names that end with _history"),
+        ("x_all", "is taken: names that end with _all"),
+        ("Pipe Drive", "use small letters"),
+        ("1st", "use small letters"),
+    ],
+)
+def test_name_that_cannot_be_a_schema_is_refused(desk: Desk, name: str, why: str) -> None:
+    refused(desk, f"--name {name} ", why, options=("--name", name))
 
 
 def test_missing_folder_is_refused(desk: Desk) -> None:
