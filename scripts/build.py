@@ -48,6 +48,8 @@ DEMO_FILES = PROJECT / "demo"
 DEMO_BREACH_RATE = "0.08"
 # Great Expectations is one thread of Python: a process for each core of a small machine.
 CHECKERS = 2
+# What the loader says of records and files that did not land and perhaps should have.
+_REFUSED = ("rejected", "no table of this name", "its columns are those of")
 _log = logging.getLogger(__name__)
 
 
@@ -170,12 +172,15 @@ def land(working: Path, loads: Sequence[Sequence[str]]) -> None:
 
 
 def _quietly(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
-    """Run a command of ours for its exit code; keep of its words only what was refused."""
+    """Run a command of ours for its exit code; keep of its words only what was refused.
+
+    The indented lines are the loader's first rejects.
+    """
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         code = command(arguments)
     for line in said.getvalue().splitlines():
-        if "rejected" in line or "no table of this name" in line:
+        if line.startswith("  ") or any(words in line for words in _REFUSED):
             _log.info("  %s", line)
     return code
 

@@ -8,8 +8,9 @@ row in `raw_meta.loads`, or nothing. Loading the same files again changes nothin
 `raw_meta.rejects` with file, line, column, reason and raw text; the rest lands. How versions and
 deletions are kept is told in `scripts/merge.py` and `scripts/deletions.py`.
 
-Results go to stdout, one line a table. Exit code 0, or 2 with one line on stderr that says what
-is wrong, and nothing landed.
+Results go to stdout, one line a table, then the first rejects. Exit code 0, also where records
+were rejected (the rest has landed, and `scripts.check` warns of many), or 2 with one line on stderr
+that says what is wrong, and nothing landed.
 """
 
 import argparse

@@ -10,12 +10,12 @@ from duckdb import DuckDBPyConnection
 
 from scripts.arrivals import Arrival, arrive, latest_event, watched
 from scripts.casts import moment
-from scripts.cells import REJECT_COLUMNS
 from scripts.deletions import delete_absent, note_returned
 from scripts.deliveries import Delivery, Request, from_folder, from_schema
 from scripts.landed_columns import columns_of, note_columns
 from scripts.merge import merge_landed
 from scripts.raw_contract import SOURCES, LoadError, literal
+from scripts.rejects import first_rejects, keep_rejects
 from scripts.versions import Target
 from scripts.warehouse import (
     open_warehouse,
@@ -59,13 +59,15 @@ def _load_in_one_transaction(
     prepare_tables(connection, request.name if request.source == "open" else None)
     refuse_mixing(connection, request.warehouse, folder.is_demo)
     already = connection.execute(
-        f"select finished_at from raw_meta.loads where load_id = {literal(load_id)}"
+        f"select finished_at, rejected_count from raw_meta.loads where load_id = {literal(load_id)}"
     ).fetchone()
     if already is not None:
         refresh_views(connection)
         connection.execute("commit")
         connection.execute("checkpoint")
-        return [f"{request.name}: already loaded on {already[0]:%Y-%m-%d %H:%M} UTC, nothing to do"]
+        said = f"{request.name}: already loaded on {already[0]:%Y-%m-%d %H:%M} UTC, nothing to do"
+        said += f"; {already[1]:,} rejected" if already[1] else ""
+        return [said, *first_rejects(connection, load_id)]
     for connector in sorted({file.table.connector for file in folder.files} - {""}):
         prepare_connector(connection, request.source, connector)
     arrivals = arrive(connection, folder.files, delivery.texts)
@@ -83,11 +85,7 @@ def _load_in_one_transaction(
         row_count += count
         lines.append(line)
     lines += folder.left_out
-    connection.execute(
-        f"insert into raw_meta.rejects (load_id, source, {REJECT_COLUMNS}) "
-        f"select {literal(load_id)}, {literal(request.name)}, {REJECT_COLUMNS} "
-        "from load_rejects order by file_name, line_number",
-    )
+    keep_rejects(connection, load_id, request.name)
     message = ("complete; " if request.is_complete else "") + "; ".join(lines)
     connection.execute(
         f"""
@@ -108,7 +106,7 @@ def _load_in_one_transaction(
     refresh_views(connection)
     connection.execute("commit")
     connection.execute("checkpoint")
-    return lines
+    return [*lines, *first_rejects(connection, load_id)]
 
 
 def _land(

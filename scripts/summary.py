@@ -47,6 +47,9 @@ def _lines(facts: Facts, checks: Sequence[Outcome]) -> Iterator[str]:
     red = sum(outcome.is_red for outcome in checks)
     warned = sum(outcome.status == "warned" for outcome in checks)
     yield f"  {len(checks):,} checks of the data, {red} red, {warned} with a warning"
+    for load in facts.rejecting:
+        said = wording.rejected(load)
+        yield f"  {said}: file, line and reason in raw_meta.rejects"
     yield f"  page: {name_for_people(REPORTS / 'index.html')} · for CI: junit.xml, summary.md there"
     yield f"  marts for BI and SQL: {facts.warehouse}, schema marts"
 

@@ -64,6 +64,12 @@ class Facts:
         """The rules that are broken more often than the team accepts."""
         return [rule for rule in self.rules if rule["status"] == "red"]
 
+    @property
+    def rejecting(self) -> list[Row]:
+        """The newest load of each source, where it rejected records."""
+        newest = {load["source"]: load for load in reversed(self.loads)}
+        return [newest[source] for source in sorted(newest) if newest[source]["rejected_count"]]
+
 
 def read_facts(warehouse: Path) -> Facts:
     """Ask every question; raises `CannotRunError` where the marts are not there."""

@@ -43,6 +43,7 @@ def _render(name: str, facts: Facts, outcomes: list[Outcome], **more: Any) -> st
         "plain",
         "number",
         "holders",
+        "rejected",
         "days",
         "rate",
         "day",

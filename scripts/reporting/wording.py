@@ -46,6 +46,13 @@ def number(value: Any) -> str:
     return NOTHING if value is None else f"{value:,.0f}"
 
 
+def rejected(load: Mapping[str, Any]) -> str:
+    """3 records rejected by the newest load of pipedrive."""
+    count = load["rejected_count"]
+    noun = "record" if count == 1 else "records"
+    return f"{count:,} {noun} rejected by the newest load of {plain(load['source'])}"
+
+
 def holders(count: int, concept: str) -> str:
     """1 record, 2 users: who is given the values of a concept."""
     noun = {"deal_stage": "deal", "pipeline": "deal", "team": "user"}.get(concept, "record")

@@ -386,3 +386,17 @@ def test_the_summary_fits_one_screen(facts: Facts) -> None:
     assert len(lines) <= 50
     assert max(len(line) for line in lines) <= 100
     assert "4 checks of the data, 2 red, 1 with a warning" in "\n".join(lines)
+
+
+def test_the_summaries_say_how_many_records_the_newest_loads_rejected(
+    facts: Facts, reports: Path
+) -> None:
+    said = "1 record rejected by the newest load of hubspot"
+    assert f"  {said}: file, line and reason in raw_meta.rejects" in one_screen(facts, CHECKS)
+    assert f"- **{said}**" in (reports / "summary.md").read_text()
+    older = {**facts.loads[0], "rejected_count": 7}
+    newest = {**facts.loads[0], "rejected_count": 0}
+    other = {**facts.loads[0], "source": "open", "rejected_count": 1200}
+    screen = one_screen(replace(facts, loads=[newest, older, other]), CHECKS)
+    assert screen.count("rejected by") == 1
+    assert "1,200 records rejected by the newest load of open" in screen
