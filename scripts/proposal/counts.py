@@ -105,7 +105,7 @@ def value_uses(connection: DuckDBPyConnection, fields: Iterable[Field]) -> list[
     wanted = list(fields)
     if not wanted:
         return []
-    listed = ", ".join(f"({', '.join(map(literal, field))})" for field in sorted(set(wanted)))
+    listed = _listed(sorted(set(wanted)))
     rows = connection.execute(
         f"""
         with chosen (source_system, object_type, field) as (values {listed}),
@@ -164,41 +164,57 @@ def value_uses(connection: DuckDBPyConnection, fields: Iterable[Field]) -> list[
 
 
 def affected_records(
-    connection: DuckDBPyConnection, values: Sequence[tuple[str, str, str, str]]
+    connection: DuckDBPyConnection,
+    values: Sequence[tuple[str, str, str, str]],
+    activity_types: Sequence[tuple[str, str]] = (),
 ) -> tuple[int, int]:
-    """Distinct records of people that hold or held one of (system, object, field, value), and all.
+    """Distinct records of people that hold or held one of (system, object, field, value), or
+    have an activity of one of (system, type), and all.
 
     An empty value stands for any value of the field.
     """
     people = "object_type in ('contact', 'lead')"
-    total = _number(
-        connection,
-        "select count(*) from (select distinct source_system, object_type, record_id"
-        f" from landed_values where {people})",
+    everybody = (
+        f"select distinct source_system, object_type, record_id from landed_values where {people}"
     )
-    if not values:
-        return 0, total
-    listed = ", ".join(f"({', '.join(map(literal, value))})" for value in values)
-    touched = _number(
-        connection,
-        f"""
-        with asked (source_system, object_type, field, value) as (values {listed}),
-        seen as (
-            select source_system, object_type, field, record_id, value from landed_values
-            union all
-            select source_system, object_type, field, record_id, value from landed_changes
-        )
-        select count(*) from (
-            select distinct seen.source_system, seen.object_type, seen.record_id from seen
+    total = _number(connection, f"select count(*) from ({everybody})")
+    selects = []
+    if values:
+        selects.append(f"""
+            with asked (source_system, object_type, field, value) as (values {_listed(values)}),
+            seen as (
+                select source_system, object_type, field, record_id, value from landed_values
+                union all
+                select source_system, object_type, field, record_id, value from landed_changes
+            )
+            select seen.source_system, seen.object_type, seen.record_id from seen
             inner join asked
                 on seen.source_system = asked.source_system
                 and seen.object_type = asked.object_type and seen.field = asked.field
                 and (asked.value = '' or lower(trim(seen.value)) = lower(trim(asked.value)))
             where seen.{people}
-        )
-        """,
-    )
-    return touched, total
+        """)
+    if activity_types:
+        selects.append(f"""
+            with asked (source_system, value) as (values {_listed(activity_types)}),
+            active as (
+                select distinct landed_activities.source_system, record_id
+                from landed_activities
+                inner join asked
+                    on landed_activities.source_system = asked.source_system
+                    and lower(trim(activity_type)) = lower(asked.value)
+            )
+            select everybody.* from ({everybody}) as everybody
+            inner join active using (source_system, record_id)
+        """)
+    if not selects:
+        return 0, total
+    touched = " union ".join(f"({select})" for select in selects)
+    return _number(connection, f"select count(*) from (select distinct * from ({touched}))"), total
+
+
+def _listed(rows: Iterable[Sequence[str]]) -> str:
+    return ", ".join(f"({', '.join(map(literal, row))})" for row in rows)
 
 
 def _number(connection: DuckDBPyConnection, query: str) -> int:

@@ -1,4 +1,4 @@
-"""The selects behind options, users and assets: what a CRM lists, one shape for all."""
+"""The selects behind options, users, assets and activities: what a CRM lists, in one shape."""
 
 from collections.abc import Iterator
 
@@ -115,4 +115,82 @@ def assets(source: Landed) -> Iterator[str]:
             "select asset, asset as label"
             f" from {source.tables['activities'].sql}"
             " where activity_type = 'form_submission' and asset is not null"
+        )
+
+
+# HubSpot's engagements by the type they have in the models; a task counts once it is done.
+ENGAGEMENTS = ("call", "communication", "email", "meeting", "note", "task")
+
+
+def activities(source: Landed) -> Iterator[str]:
+    """What people did and was done with them, under the types that the policy gives a meaning."""
+    if source.kind == "open" and source.has("activities", "activity_type"):
+        yield (
+            "select activity_id, record_id, activity_type, lower(trim(direction)) as direction,"
+            f" occurred_at from {source.tables['activities'].sql}"
+        )
+    elif source.kind == "hubspot":
+        yield from _hubspot_activities(source)
+    elif source.kind == "salesforce":
+        yield from _salesforce_activities(source)
+
+
+def _hubspot_activities(source: Landed) -> Iterator[str]:
+    if source.has("contact_form_submission", "conversion_id"):
+        yield (
+            "select conversion_id as activity_id, contact_id as record_id,"
+            " 'form_submission' as activity_type, 'inbound' as direction,"
+            f" timestamp as occurred_at from {source.tables['contact_form_submission'].sql}"
+        )
+    if not source.has("engagement_contact", "engagement_id", "contact_id"):
+        return
+    for kind in ENGAGEMENTS:
+        if not source.has(f"engagement_{kind}", "engagement_id"):
+            continue
+        done = " and coalesce(upper(property_hs_task_status), 'COMPLETED') = 'COMPLETED'"
+        yield (
+            f"select engagement_id as activity_id, contact_id as record_id,"
+            f" {literal(kind)} as activity_type, null as direction,"
+            " coalesce(property_hs_timestamp, property_hs_createdate) as occurred_at"
+            f" from {source.tables[f'engagement_{kind}'].sql}"
+            f" left join (select engagement_id, contact_id"
+            f" from {source.tables['engagement_contact'].sql}) using (engagement_id)"
+            f" where not coalesce(_fivetran_deleted, false){done if kind == 'task' else ''}"
+        )
+
+
+def _salesforce_activities(source: Landed) -> Iterator[str]:
+    there = "not coalesce(is_deleted, false) and not coalesce(_fivetran_deleted, false)"
+    known = (
+        f"(left(trim(who_id), 3) in ('00Q', '003') or left(trim(what_id), 3) = '006') and {there}"
+    )
+    if source.has("task", "task_subtype", "call_type", "who_id"):
+        yield (
+            "select id as activity_id, left(who_id, 15) as record_id,"
+            " case when lower(trim(call_type)) = 'internal' then 'task'"
+            " when lower(coalesce(nullif(trim(task_subtype), ''), 'task')) <> 'task'"
+            " then lower(trim(task_subtype))"
+            " else lower(coalesce(nullif(trim(type), ''), 'task')) end as activity_type,"
+            " lower(trim(call_type)) as direction,"
+            " coalesce(completed_date_time, greatest(activity_date, created_date), created_date)"
+            f" as occurred_at from {source.tables['task'].sql} where {known}"
+            " and coalesce(is_closed, lower(status) = 'completed',"
+            " completed_date_time is not null)"
+        )
+    if source.has("event", "type", "who_id"):
+        yield (
+            "select id as activity_id, left(who_id, 15) as record_id,"
+            " case when lower(trim(type)) in ('call', 'email') then lower(trim(type))"
+            " else 'meeting' end as activity_type, null as direction,"
+            " coalesce(start_date_time, activity_date_time, activity_date) as occurred_at"
+            f" from {source.tables['event'].sql} where {known}"
+        )
+    if source.has("campaign_member", "has_responded", "first_responded_date"):
+        yield (
+            "select id as activity_id,"
+            " left(coalesce(contact_id, lead_id, lead_or_contact_id), 15) as record_id,"
+            " 'campaign_response' as activity_type, 'inbound' as direction,"
+            " first_responded_date as occurred_at"
+            f" from {source.tables['campaign_member'].sql}"
+            f" where has_responded and first_responded_date is not null and {there}"
         )

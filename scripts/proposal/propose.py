@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from duckdb import DuckDBPyConnection
 
 from scripts.proposal import choices, people
+from scripts.proposal.activities import activity_types
 from scripts.proposal.counts import FieldUse, affected_records, field_uses, value_uses
 from scripts.proposal.dates import with_stages_named
 from scripts.proposal.fields import fields_of, find_fields
@@ -73,6 +74,7 @@ def propose(
         *_lead_sources(connection, found_fields, base),
         *choices.change_sources(connection, base),
         *choices.teams(connection, base),
+        *activity_types(connection, base),
         *people.forms(connection, base),
         *people.exclusions(connection, base),
     ]
@@ -81,7 +83,12 @@ def propose(
         for found in findings
         if found.needs_decision and found.object_type in PEOPLE
     ]
-    touched, total = affected_records(connection, asked)
+    asked_types = [
+        (found.source_system, found.source_value)
+        for found in findings
+        if found.needs_decision and found.concept == "activity_type"
+    ]
+    touched, total = affected_records(connection, asked, asked_types)
     proposed = _policy(base, findings, kinds) if own is None else _updated(own, findings)
     policy, unused = with_used_stages(proposed, findings, is_new=own is None)
     return Proposal(

@@ -5,6 +5,8 @@
 - `landed_options` (… field, value, label, position, pipeline, is_closed, is_won)
 - `landed_users` (source_system, user_id, full_name, email, team)
 - `landed_assets` (source_system, asset, label): what people fill in
+- `landed_activities` (source_system, activity_id, record_id, activity_type, direction,
+  occurred_at): what people did and was done with them
 
 `field` is the CRM's own name of a field in key form (`Lifecycle_Stage__c` is
 `lifecycle_stage_c`).
@@ -19,7 +21,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from scripts.proposal.landed import Landed
-from scripts.proposal.lists import assets, labelled_options, users
+from scripts.proposal.lists import activities, assets, labelled_options, users
 from scripts.raw_contract import literal, quoted
 
 # Table, object type and key of the records, by kind of source.
@@ -46,12 +48,14 @@ SHAPES = {
     "landed_options": "object_type, field, value, label, position, pipeline, is_closed, is_won",
     "landed_users": "user_id, full_name, email, team",
     "landed_assets": "asset, label",
+    "landed_activities": "activity_id, record_id, activity_type, direction, occurred_at",
 }
 EMPTY = {
     "position": "0",
     "is_closed": "false",
     "is_won": "false",
     "changed_at": "timestamp '1970-01-01'",
+    "occurred_at": "timestamp '1970-01-01'",
 }
 
 
@@ -75,6 +79,7 @@ def open_reading(connection: DuckDBPyConnection, sources: Sequence[Landed]) -> N
         "landed_options": labelled_options,
         "landed_users": users,
         "landed_assets": assets,
+        "landed_activities": activities,
     }
     for view, reader in readers.items():
         selects = [

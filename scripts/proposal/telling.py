@@ -21,6 +21,7 @@ TITLES = {
     "lead_source": "Lead sources",
     "change_source": "Kinds of change",
     "team": "Teams",
+    "activity_type": "Activity types",
     "form": "Forms without a pattern of their own",
     "exclusion": "Left out",
 }

@@ -77,4 +77,5 @@ def test_a_log_whose_words_nobody_knows_is_ordered_and_asked_about(tmp_path: Pat
     asked = {found.source_value for found in proposal.undecided}
     assert {"A_SUBMITTED", "A_PREACCEPTED", "A_CANCELLED"} <= asked
     assert "A_DECLINED" not in asked
+    assert sum(found.concept == "activity_type" for found in proposal.undecided) == 19
     assert proposal.undecided_people_count == proposal.people_count == 13087

@@ -21,6 +21,12 @@ from scripts.proposal.words import is_digest, match, normalised
         ("pipeline_kind", "Verlängerungen", "renewal"),
         ("team", "Vertriebsinnendienst", "sales_development"),
         ("lead_source", "Messe", "trade_show"),
+        ("activity", "Telefonat", "call"),
+        ("activity", "Email_Opened", "email_open"),
+        ("activity", "WebinarAttended", "webinar_attended"),
+        ("activity", "Besuch", "meeting"),
+        ("activity", "Demo", None),
+        ("activity", "W_Nabellen offertes START", None),
     ],
 )
 def test_a_known_word_is_sure_and_others_are_not(kind: str, word: str, value: str | None) -> None:
