@@ -2,8 +2,8 @@
 
 Reads the raw tables, counts every stage, status, deal stage, pipeline, source, reason, activity,
 form, team, owner and e-mail domain, and writes `seeds/NAME/`, a whole policy: what is known is
-mapped, the rest of the policy comes from `b2b`. What nobody but a person can tell is left out of the
-seeds, so that it shows as unmapped, and stands at the end with a row to paste.
+mapped, the rest of the policy comes from `b2b`. What nobody but a person can tell is left out of
+the seeds, so that it shows as unmapped, and stands at the end with a row to paste.
 `reports/init-NAME.md` and `.csv` say for each row how sure it is, by what, and how often it is
 used. `--dry-run` writes nothing; `--update` keeps what a policy of that name says and adds what
 it lacks, once values are decided or new ones have landed. Exit 0: proposed. 2: it could not run,
