@@ -64,7 +64,6 @@ described as (
         bounds.fit_needed_count,
         bounds.fit_criteria_count,
         readings.deal_count,
-        readings.open_deal_count,
         readings.won_deal_count,
         readings.lost_deal_count,
         readings.offer_deal_count,

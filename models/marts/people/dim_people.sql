@@ -14,6 +14,12 @@ person_evidence as (
 
 ),
 
+open_deals as (
+
+    select * from {{ ref('int_person_open_deals') }}
+
+),
+
 person_systems as (
 
     select * from {{ ref('int_person_systems') }}
@@ -47,7 +53,7 @@ persons as (
         coalesce(person_evidence.stage_alignment, 'not_judged') as stage_alignment,
         people.lead_status,
         people.crm_url,
-        coalesce(person_evidence.open_deal_count, 0) as open_deal_count,
+        coalesce(open_deals.open_deal_count, 0) as open_deal_count,
         people.record_count,
         person_evidence.interest_score,
         person_evidence.fit_met_count,
@@ -62,6 +68,8 @@ persons as (
     from people
     left join person_evidence
         on people.person_key = person_evidence.person_key
+    left join open_deals
+        on people.person_key = open_deals.person_key
     left join person_systems
         on people.person_id = person_systems.person_id
     left join inactive_people
