@@ -156,6 +156,7 @@ def _headlines(
         f"offered {since} were accepted",
         f"{found.get('pending_count', 0):,} still undecided",
     )
+    given = [row for row in reasons if row["reason_code"] != "none"]
     top = reasons[0] if reasons else {"reason_code": "none", "rejection_count": 0, "total_count": 0}
     yield Headline(
         "Rejection reasons",
@@ -163,7 +164,7 @@ def _headlines(
         int(top["rejection_count"]),
         int(top["total_count"]),
         f"rejections {since}: {reason(top['reason_code'])}",
-        f"{len(reasons)} different reasons",
+        f"{len(given)} different {'reason' if len(given) == 1 else 'reasons'} given",
     )
     found = counts(queries.OPPORTUNITIES, period)
     yield Headline(

@@ -75,6 +75,13 @@ def test_each_headline_has_its_numerator_and_denominator(facts: Facts) -> None:
     }
 
 
+def test_no_reason_given_is_not_counted_as_a_reason(facts: Facts) -> None:
+    codes = [row["reason_code"] for row in facts.reasons]
+    notes = {headline.title: headline.note for headline in facts.headlines}
+    assert codes == ["no_budget", "none"]
+    assert notes["Rejection reasons"] == "1 different reason given"
+
+
 def test_headlines_of_a_period_say_since_when_they_count(facts: Facts) -> None:
     dated = {headline.title for headline in facts.headlines if "since Jun 2025" in headline.of_what}
     assert dated == {"MQL acceptance", "Rejection reasons", "Opportunity creation"}
