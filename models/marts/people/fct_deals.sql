@@ -1,4 +1,5 @@
--- One row per deal, deleted and merged-away ones kept and marked as deleted.
+-- One row per deal; deleted ones, merged-away ones and the twins of another CRM are
+-- kept and marked as deleted.
 
 with
 
