@@ -2,10 +2,11 @@
 
 Nothing is guessed. A time is ISO 8601, and without an offset it is read in the session's time
 zone (the loader sets it); an id is text, never a number in scientific notation; a whole-number
-id that landed as a double (77.0) is the whole number.
+id that landed as a double (77.0) is the whole number; where the contract names the words that a
+column may hold, it is one of them, in any case.
 """
 
-from scripts.raw_contract import Column
+from scripts.raw_contract import Column, literal
 
 _SCIENTIFIC = (
     r"[-+]?([0-9][eE][0-9]{1,3}|[0-9]+[eE][-+][0-9]{1,3}|[0-9]+\.[0-9]+[eE][-+]?[0-9]{1,3})"
@@ -17,7 +18,7 @@ _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _ISO = rf"{_DAY}({_CLOCK}(\s*(Z|z|UTC|[-+][0-9]{{2}}(:?[0-9]{{2}})?))?)?"
 # Moments that a plain cast reads as UTC, which is much cheaper than a cast by time zone.
 _PLAIN_UTC = rf"{_DAY}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\.[0-9]+)?Z"
-EXPECTED = {
+_EXPECTED = {
     "varchar": "is not an id but a number in scientific notation",
     "bigint": "is not a whole number",
     "double": "is not a number",
@@ -28,13 +29,23 @@ EXPECTED = {
 
 def is_checked(column: Column) -> bool:
     """Whether not every text will do."""
-    return column.is_id or column.data_type not in ("varchar", "text")
+    return column.is_id or bool(column.values) or column.data_type not in ("varchar", "text")
+
+
+def fault(column: Column) -> str:
+    """What is wrong with a text that is no value of its column, in words that follow it."""
+    if column.values:
+        return f"is none of {', '.join(column.values)}"
+    return _EXPECTED.get(column.data_type, "")
 
 
 def cast(column: Column, text: str) -> str:
     """SQL: a trimmed text in its column's type, null where it is empty or does not fit."""
     if not is_checked(column):
         return text
+    if column.values:
+        words = ", ".join(literal(word) for word in column.values)
+        return f"case when lower({text}) in ({words}) then lower({text}) end"
     if column.data_type == "varchar":
         # Most ids hold none of these characters, and looking for one is cheaper than a pattern.
         return f"""

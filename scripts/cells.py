@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
-from scripts.casts import EXPECTED, cast, is_checked
+from scripts.casts import cast, fault, is_checked
 from scripts.raw_contract import Column, Table, literal, quoted
 from scripts.readers import Reading
 from scripts.text_files import BAD_BYTE
@@ -99,7 +99,7 @@ def _collect_rejects(
         f"""case when {_is_faulty(column, i, table)} then struct_pack(
             column_name := {literal(column.name)},
             error := coalesce(
-                '''' || left(t{i}, 80) || ''' {EXPECTED.get(column.data_type, "")}',
+                '''' || left(t{i}, 80) || ''' {fault(column)}',
                 'the key is empty'
             )
         ) end"""

@@ -37,7 +37,7 @@ class Column:
 
     `field` is the CRM's own name of the field, where the column is not called so. Of a connector's
     column, `role` is `id` or `text` where the name does not say so; `has_epoch`: its times may be
-    milliseconds since 1970.
+    milliseconds since 1970. Where there are `values`, it holds one of these words or nothing.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Column:
     field: str | None = None
     role: str = ""
     has_epoch: bool = False
+    values: tuple[str, ...] = ()
 
     @property
     def is_id(self) -> bool:
@@ -139,7 +140,8 @@ def _column(entry: dict[str, Any]) -> Column:
     event_if = "" if meta.get("is_event") else None
     if meta.get("is_event_when_closed"):
         event_if = meta["closed_column"]
-    return Column(entry["name"], entry["data_type"], event_if, meta.get("field"))
+    values = tuple(meta.get("values", ()))
+    return Column(entry["name"], entry["data_type"], event_if, meta.get("field"), values=values)
 
 
 def quoted(*names: str) -> str:

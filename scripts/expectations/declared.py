@@ -11,10 +11,16 @@ from scripts.raw_contract import LOAD_COLUMNS, Table, literal, quoted, read_cont
 
 
 def declared(kind: str, table_name: str) -> list[Expectation]:
-    """Columns, types, keys and origin of one raw table."""
+    """Columns, types, keys, words and origin of one raw table."""
     table = read_contract(kind).tables[table_name]
     columns = {**table.types(), **LOAD_COLUMNS}
-    return [_has_columns(columns), _has_types(columns), *_has_keys(table), _comes_from_a_load()]
+    return [
+        _has_columns(columns),
+        _has_types(columns),
+        *_has_keys(table),
+        *_has_values(table),
+        _comes_from_a_load(),
+    ]
 
 
 def _has_columns(columns: dict[str, str]) -> Expectation:
@@ -62,6 +68,18 @@ def _has_keys(table: Table) -> list[Expectation]:
         """,
     )
     return [*present, unique]
+
+
+def _has_values(table: Table) -> list[Expectation]:
+    return [
+        gxe.ExpectColumnValuesToBeInSet(
+            column=column.name,
+            value_set=list(column.values),
+            description=f"{column.name} is {', '.join(column.values)} or empty",
+        )
+        for column in table.columns
+        if column.values
+    ]
 
 
 def _comes_from_a_load() -> Expectation:

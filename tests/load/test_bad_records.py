@@ -46,6 +46,8 @@ def ids(desk: Desk) -> list[str]:
         ("2,contact,B,1.23457E+14,12,true,2020-12-30", "owner_id", "scientific"),
         (",contact,B,7,12,true,2020-12-30", "record_id", "key is empty"),
         ("2,  ,B,7,12,true,2020-12-30", "record_type", "key is empty"),
+        ("2,kontakt,B,7,12,true,2020-12-30", "record_type", "is none of contact, lead, company"),
+        ("2,deal,B,7,12,true,2020-12-30", "record_type", "'deal' is none of contact, lead"),
         ("2,contact,B,7,12.5,true,2020-12-30", "employee_count", "whole number"),
         ("2,contact,B,7,many,true,2020-12-30", "employee_count", "whole number"),
         ("2,contact,B,7,12,maybe,2020-12-30", "email_opt_in", "true or false"),
@@ -282,3 +284,41 @@ def test_booleans_are_read_as_they_are_written(desk: Desk, cell: str) -> None:
         (True,),
         (False,),
     ]
+
+
+def test_words_of_the_contract_are_read_in_any_case(desk: Desk) -> None:
+    desk.put("records.csv", "record_id,record_type\n1, Contact \n2,LEAD\n")
+    desk.put("activities.csv", "activity_id,direction\na,Inbound\nb,\n")
+    assert desk.load().code == 0
+    assert desk.rejects() == []
+    assert desk.rows("select record_id, record_type from raw_open.records order by 1") == [
+        ("1", "contact"),
+        ("2", "lead"),
+    ]
+    assert desk.rows("select direction from raw_open.activities order by activity_id") == [
+        ("inbound",),
+        (None,),
+    ]
+
+
+def test_words_that_the_contract_does_not_know_are_rejected(desk: Desk) -> None:
+    desk.put("changes.csv", "change_id,entity_type\nc1,person\nc2,Deal\nc3,\n")
+    desk.put("activities.csv", "activity_id,direction\na1,sideways\n")
+    desk.put("documents.jsonl", '{"document_id": "d1", "document_type": "poem"}\n')
+    assert desk.load().code == 0
+    assert [(row[0], *row[2:4]) for row in desk.rejects()] == [
+        ("activities.csv", "direction", "'sideways' is none of inbound, outbound"),
+        ("changes.csv", "entity_type", "'person' is none of contact, lead, company, deal"),
+        ("documents.jsonl", "document_type", "'poem' is none of quote, proposal, contract"),
+    ]
+    landed = "select change_id, entity_type from raw_open.changes order by 1"
+    assert desk.rows(landed) == [("c2", "deal"), ("c3", None)]
+
+
+def test_a_record_of_no_known_type_may_be_any_record_of_a_complete_load(desk: Desk) -> None:
+    desk.put("records.csv", "record_id,record_type\n1,contact\n2,lead\n", "whole")
+    desk.load(folder="whole")
+    desk.put("records.csv", "record_id,record_type\n1,contact\n2,Interessent\n")
+    out = desk.load("open", "--complete").out
+    assert "none deleted, the keys of 1 records are unreadable" in out
+    assert ids(desk) == ["1", "2"]

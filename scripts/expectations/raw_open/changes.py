@@ -7,11 +7,6 @@ from scripts.expectations.declared import declared
 
 EXPECTATIONS = [
     *declared("open", "changes"),
-    gxe.ExpectColumnValuesToBeInSet(
-        column="entity_type",
-        value_set=["contact", "lead", "company", "deal"],
-        description="entity_type is one of the four",
-    ),
     gxe.ExpectColumnValuesToNotBeNull(column="field", description="field is never empty"),
     gxe.ExpectColumnValuesToNotBeNull(
         column="changed_at",
