@@ -12,7 +12,7 @@ import os
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -71,9 +71,14 @@ def _diagnose(
     states: dict[str, list[State]] = {
         name: [state_of(desk, fact) for desk in desks] for name, fact in knowledge.facts.items()
     }
-    headlines = [answer_of(question, states) for question in knowledge.headlines]
+    roles = {
+        row["stage_role"]
+        for row in policy["lifecycle_stages"].rows
+        if row["is_active"] == "true" and not row["valid_to"]
+    }
+    headlines = [answer_of(question, states, roles) for question in knowledge.headlines]
     rules = [
-        answer_of(_question(row["rule_code"], row["title"]), states)
+        answer_of(_question(row["rule_code"], row["title"]), states, roles)
         for row in policy["rules"].rows
         if not row["valid_to"] and row["is_enabled"] == "true" and row["mode"] != "off"
     ]
@@ -96,7 +101,7 @@ def _question(code: str, title: str) -> Question:
         raise CannotRunError(
             f"rule {code} is in the policy and not in scripts/diagnosis/knowledge.yml: add it there"
         )
-    return Question(code, title, known.needs, known.better_with)
+    return replace(known, title=title)
 
 
 def _connectors(connection: DuckDBPyConnection, source: Landed) -> list[str]:

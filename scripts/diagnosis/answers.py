@@ -1,6 +1,6 @@
 """From facts to answers: can a headline or rule be answered, why not, and what unlocks it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scripts.diagnosis.checks import NEARLY_ALL, State
@@ -40,8 +40,16 @@ class Judged:
         return (f"the others, or most of them: {not_judged_reason(self.main_reason)}",)
 
 
-def answer_of(question: Question, states: Mapping[str, Sequence[State]]) -> Answer:
-    """The worst of what it needs; what would only sharpen it makes it partly answered."""
+def answer_of(
+    question: Question, states: Mapping[str, Sequence[State]], roles: Collection[str]
+) -> Answer:
+    """The worst of what it needs; what would only sharpen it makes it partly answered.
+
+    A question about a stage whose role no stage of the policy plays has no answer.
+    """
+    if lacking := [role for role in question.roles if role not in roles]:
+        reason = f"the policy has no stage of role {' or '.join(lacking)}"
+        return Answer(question, "no", 0.0, (reason,), ())
     answer, share = "yes", 1.0
     reasons: list[str] = []
     missing: list[str] = []
@@ -79,18 +87,18 @@ def _together(states: Sequence[State]) -> tuple[str, float]:
 
 
 def _reason(fact: Fact, said: str, states: Sequence[State]) -> str:
-    if said == "no":
+    if said == "no" and not any(state.because for state in states):
         return f"no {fact.title}"
     parts = [_part(state) for state in states if state.answer not in ("yes", "never")]
     return f"{fact.title}: {', '.join(parts)}"
 
 
 def _part(state: State) -> str:
-    if not state.share:
-        return f"none of {state.source.system}"
+    share = f"{state.share:.0%}".replace("%", " %") if state.share else "none"
+    part = f"{share} of {state.source.system}"
     short = ", ".join(state.short_of).replace("_", " ")
-    part = f"{state.share:.0%} of {state.source.system}".replace("%", " %")
-    return f"{part} (short of {short})" if short else part
+    why = f"short of {short}" if short and state.share else state.because
+    return f"{part} ({why})" if why else part
 
 
 def unlocks(
@@ -125,6 +133,9 @@ def unlocks(
 
 
 def _steps(state: State, connectors: Sequence[str]) -> Iterator[str]:
+    if state.advice:
+        yield f"{state.source.system}: {state.advice}"
+        return
     told = state.fact.unlock[state.source.kind]
     if isinstance(told, str):
         yield f"{state.source.system}: {told}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from duckdb import DuckDBPyConnection
 
 from scripts.diagnosis.knowledge import Fact
+from scripts.proposal.activities import TypeUse, rows_for, type_uses
 from scripts.proposal.landed import Landed
 from scripts.proposal.policy import Policy
 from scripts.proposal.reading import field_key, record_key
@@ -55,12 +56,17 @@ class Desk:
 
 @dataclass(frozen=True)
 class State:
-    """How far a fact has landed from one source: the share, and the concepts it is short of."""
+    """How far a fact has landed from one source: the share, and the concepts it is short of.
+
+    `because` says why, and `advice` what to do, where that is not for more tables to land.
+    """
 
     fact: Fact
     source: Landed
     share: float
     short_of: tuple[str, ...] = ()
+    because: str = ""
+    advice: str = ""
 
     @property
     def answer(self) -> str:
@@ -73,6 +79,8 @@ class State:
 def state_of(desk: Desk, fact: Fact) -> State:
     """Look for a fact at one source."""
     state = State(fact, desk.source, CHECKS[fact.check](desk, fact))
+    if fact.check == "interest" and state.answer != "yes" and _tables(desk, fact):
+        return _with_unknown_types(desk, state)
     if fact.check != "known_each" or state.answer != "partly":
         return state
     shares = _shares_of_concepts(desk, fact)
@@ -86,6 +94,44 @@ def _tables(desk: Desk, fact: Fact) -> float:
     tables = [desk.source.tables[name].sql for name in names if name in desk.source.tables]
     found = (desk.number(f"select count(*) from (select 1 from {sql} limit 1)") for sql in tables)
     return float(any(found))
+
+
+def _interest(desk: Desk, fact: Fact) -> float:
+    """Share of the activities whose type the policy knows; 0 where none is a sign of interest."""
+    uses = _types(desk)
+    if not any(_is_interest(use, desk.policy) for use in uses):
+        return 0.0
+    known = sum(use.use_count for use in uses if rows_for(use, desk.policy))
+    return known / sum(use.use_count for use in uses)
+
+
+def _types(desk: Desk) -> list[TypeUse]:
+    uses = type_uses(desk.connection)
+    return [use for use in uses if use.source_system == desk.source.system]
+
+
+def _is_interest(use: TypeUse, policy: Policy) -> bool:
+    """Whether activities of a type show interest by themselves, as the models see it."""
+    return any(
+        row["signal"] in ("conversion", "response")
+        and (int(row["points"]) > 0 or row["is_decisive"] == "true")
+        and (row["direction"] != "inbound" or use.inbound_count > 0)
+        for row in rows_for(use, policy)
+    )
+
+
+def _with_unknown_types(desk: Desk, state: State) -> State:
+    """Activities that landed and say nothing, since the policy does not know their types."""
+    count = sum(not rows_for(use, desk.policy) for use in _types(desk))
+    if not count:
+        return state
+    types = "1 activity type" if count == 1 else f"{count} activity types"
+    return replace(
+        state,
+        because=f"{types} without a meaning",
+        advice=f"give {types} a meaning in seeds/NAME/activity_types.csv:"
+        " python -m scripts.init NAME lists them with rows to paste",
+    )
 
 
 def _known(desk: Desk, fact: Fact) -> float:
@@ -223,6 +269,7 @@ def _sources(desk: Desk, fact: Fact) -> float:
 
 CHECKS: Mapping[str, Callable[[Desk, Fact], float]] = {
     "tables": _tables,
+    "interest": _interest,
     "known": _known,
     "known_each": _known_each,
     "held": _held,

@@ -39,12 +39,16 @@ class Fact:
 
 @dataclass(frozen=True)
 class Question:
-    """A headline or a rule, the facts it cannot do without, and those that sharpen it."""
+    """A headline or a rule, the facts it cannot do without, and those that sharpen it.
+
+    `roles` are those of the stages that it is about.
+    """
 
     code: str
     title: str
     needs: tuple[str, ...]
     better_with: tuple[str, ...]
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,5 +90,9 @@ def _fact(name: str, entry: Mapping[str, Any]) -> Fact:
 
 def _question(code: str, entry: Mapping[str, Any]) -> Question:
     return Question(
-        code, entry.get("title", code), tuple(entry["needs"]), tuple(entry.get("better_with", ()))
+        code=code,
+        title=entry.get("title", code),
+        needs=tuple(entry["needs"]),
+        better_with=tuple(entry.get("better_with", ())),
+        roles=tuple(entry.get("roles", ())),
     )

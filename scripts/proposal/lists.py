@@ -147,13 +147,15 @@ def _hubspot_activities(source: Landed) -> Iterator[str]:
     for kind in ENGAGEMENTS:
         if not source.has(f"engagement_{kind}", "engagement_id"):
             continue
+        direction = f"property_hs_{kind}_direction" if kind in ("call", "email") else "null"
         done = " and coalesce(upper(property_hs_task_status), 'COMPLETED') = 'COMPLETED'"
         yield (
-            f"select engagement_id as activity_id, contact_id as record_id,"
-            f" {literal(kind)} as activity_type, null as direction,"
+            "select engagement_id as activity_id, contact_id as record_id,"
+            f" {literal(kind)} as activity_type,"
+            f" case when lower({direction}) like 'in%' then 'inbound' end as direction,"
             " coalesce(property_hs_timestamp, property_hs_createdate) as occurred_at"
             f" from {source.tables[f'engagement_{kind}'].sql}"
-            f" left join (select engagement_id, contact_id"
+            " left join (select engagement_id, contact_id"
             f" from {source.tables['engagement_contact'].sql}) using (engagement_id)"
             f" where not coalesce(_fivetran_deleted, false){done if kind == 'task' else ''}"
         )

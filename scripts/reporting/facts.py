@@ -154,7 +154,9 @@ def _headlines(
         found.get("numerator", 0),
         found.get("denominator", 0),
         f"offered {since} were accepted",
-        f"{found.get('pending_count', 0):,} still undecided",
+        f"{found.get('pending_count', 0):,} still undecided"
+        if "mql" in labels
+        else "the policy has no stage of role mql",
     )
     given = [row for row in reasons if row["reason_code"] != "none"]
     top = reasons[0] if reasons else {"reason_code": "none", "rejection_count": 0, "total_count": 0}
@@ -173,5 +175,7 @@ def _headlines(
         found.get("numerator", 0),
         found.get("denominator", 0),
         f"{since} became an opportunity",
-        "only those whose 90 days have passed" if "sql" in labels else "no such stage here",
+        "only those whose 90 days have passed"
+        if "sql" in labels
+        else "the policy has no stage of role sql",
     )

@@ -5,7 +5,9 @@ AS_OF = "select as_of, time_zone from intermediate.int_as_of"
 # The loader marks demo data, and never lets it meet own data in one file.
 IS_DEMO = "select coalesce(bool_or(method like '%:demo'), false) as is_demo from raw_meta.loads"
 
-LABELS = "select stage_role, label from marts.dim_stages where stage_role is not null"
+LABELS = """
+    select stage_role, label from marts.dim_stages where stage_role is not null and is_active
+"""
 
 # The mission's five measurements, each as numerator and denominator.
 # `period` is the first month that counts: a year of whole months before the as-of moment.

@@ -194,6 +194,7 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
                 "stage_rank": rank,
                 "max_days": limit,
                 "owner_team": team,
+                "is_active": True,
             }
             for stage, label, rank, limit, team in (
                 ("lead", "Lead", 2, 90, "marketing"),

@@ -82,6 +82,25 @@ def test_no_reason_given_is_not_counted_as_a_reason(facts: Facts) -> None:
     assert notes["Rejection reasons"] == "1 different reason given"
 
 
+def test_a_headline_about_a_stage_that_is_not_active_says_that_there_is_none(
+    tmp_path: Path,
+) -> None:
+    path = make_warehouse(tmp_path / "crm.duckdb")
+    sql = "stage_role = 'sql', label = 'SQL'"
+    execute(path, f"update marts.dim_stages set {sql} where stage_role = 'sal'")
+    notes = {}
+    for is_active in ("true", "false"):
+        execute(path, f"update marts.dim_stages set is_active = {is_active}")
+        notes[is_active] = {
+            headline.title: headline.note for headline in read_facts(path).headlines
+        }
+    lacking = "the policy has no stage of role {}".format
+    assert notes["true"]["Opportunity creation"] == "only those whose 90 days have passed"
+    assert notes["false"]["Opportunity creation"] == lacking("sql")
+    assert notes["true"]["MQL acceptance"].endswith("still undecided")
+    assert notes["false"]["MQL acceptance"] == lacking("mql")
+
+
 def test_headlines_of_a_period_say_since_when_they_count(facts: Facts) -> None:
     dated = {headline.title for headline in facts.headlines if "since Jun 2025" in headline.of_what}
     assert dated == {"MQL acceptance", "Rejection reasons", "Opportunity creation"}

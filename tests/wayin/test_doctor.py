@@ -12,6 +12,7 @@ from scripts.diagnosis.checks import CHECKS
 from scripts.diagnosis.knowledge import read_knowledge
 from scripts.places import PROJECT
 from scripts.proposal.landed import KINDS
+from scripts.proposal.policy import read_policy
 from scripts.reporting.facts import Headline
 from tests.checks.small_warehouse import make_warehouse
 from tests.wayin import salesforce
@@ -183,6 +184,64 @@ def test_who_came_after_the_first_change_and_never_moved_has_a_history(
     moved |= {"field": "Lifecycle_Stage__c", "created_date": "2026-01-06 09:00:00"}
     files = salesforce.write(tmp_path / "files", {"lead": leads, "lead_history": [moved]})
     assert rule_of(doctor.diagnose(land(files, tmp_path), "b2b"), "TM01").answer == answer
+
+
+@pytest.mark.parametrize(
+    ("types", "answer", "reason"),
+    [
+        (("call",) * 3, "no", "no activities of people (forms, campaigns, pages)"),
+        (("W_Nabellen", "w_nabellen", "form_submission"), "partly", "33 % of open (1 activity"),
+        (("W_Nabellen", "W_Bellen", "call"), "no", "none of open (2 activity types without a"),
+        (("form_submission", "call", "call"), "yes", ""),
+    ],
+)
+def test_activities_of_unknown_types_are_no_evidence_of_interest(
+    tmp_path: Path, types: tuple[str, ...], answer: str, reason: str
+) -> None:
+    activities = [
+        {"activity_id": str(number), "activity_type": kind, "occurred_at": "2026-01-06T09:00:00Z"}
+        | {"record_id": "1", "direction": "outbound"}
+        for number, kind in enumerate(types)
+    ]
+    moved = {"entity_type": "contact", "entity_id": "1", "changed_at": "2026-01-05T09:00:00Z"}
+    tables = {
+        "records": [{"record_id": "1", "record_type": "contact", "lifecycle_stage": "lead"}],
+        "changes": [{"change_id": "1", "field": "lifecycle_stage", "new_value": "lead", **moved}],
+        "activities": activities,
+    }
+    files = salesforce.write(tmp_path / "files", tables)
+    diagnosis = doctor.diagnose(land(files, tmp_path, "open"), "b2b")
+    found = rule_of(diagnosis, "EN07")
+    assert found.answer == answer
+    assert reason in " ".join(found.reasons)
+    told = " ".join(step for fact, _, steps in diagnosis.steps for step in steps)
+    assert ("seeds/NAME/activity_types.csv" in told) == ("without" in " ".join(found.reasons))
+
+
+def test_a_headline_about_a_stage_that_the_policy_has_not_is_answered_with_no(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = [{"record_id": "1", "record_type": "contact", "lifecycle_stage": "lead"}]
+    warehouse = land(salesforce.write(tmp_path / "files", {"records": records}), tmp_path, "open")
+    policy = read_policy("b2b")
+    stages = policy["lifecycle_stages"]
+    inactive = [
+        {**row, "is_active": "false" if row["stage_role"] == "sql" else "true"}
+        for row in stages.rows
+    ]
+    own = {**policy, "lifecycle_stages": stages.with_rows(inactive)}
+    monkeypatch.setattr(doctor, "read_policy", lambda name: own)
+    reasons = {
+        answer.question.code: answer.reasons
+        for answer in doctor.diagnose(warehouse, "own").headlines
+        if answer.answer == "no"
+    }
+    assert reasons["opportunity_creation"] == ("the policy has no stage of role sql",)
+    assert reasons["mql_acceptance"] == (
+        "no history of the lifecycle stage",
+        "no author of stage changes",
+        "no lead status",
+    )
 
 
 def test_where_a_build_left_many_unjudged_it_says_why(
