@@ -75,6 +75,18 @@ def users(source: Landed) -> Iterator[str]:
         )
 
 
+def logins(source: Landed) -> Iterator[str]:
+    """Users under whose name a CRM's history stands, where it does not say what wrote a value."""
+    if source.kind == "salesforce" and source.has("user", "id", "name"):
+        login, user_type = (
+            name if source.has("user", name) else "null" for name in ("username", "user_type")
+        )
+        yield (
+            f"select id as user_id, name as full_name, {login} as login, {user_type} as user_type"
+            f" from {source.tables['user'].sql}"
+        )
+
+
 def _hubspot_owners(source: Landed, name: str) -> Iterator[str]:
     if not source.has("owner", "owner_id"):
         return

@@ -18,6 +18,7 @@ from scripts.proposal.policy import Policy, Seed, SeedRow, allowed_values, with_
 from scripts.proposal.reading import field_key, open_reading, systems
 from scripts.proposal.stages import MAPPED, value_findings, with_used_stages
 from scripts.proposal.words import is_digest
+from scripts.proposal.writers import change_writers
 
 PEOPLE = ("contact", "lead")
 # Seeds that name one CRM's own values: rows of the sources at hand are proposed anew.
@@ -37,6 +38,7 @@ class Proposal:
     hashed_fields: tuple[FieldUse, ...]
     absent_fields: tuple[str, ...]
     domains: tuple[dict[str, object], ...]
+    writers: Mapping[str, int]
     people_count: int
     undecided_people_count: int
 
@@ -66,6 +68,12 @@ def propose(
         field for field in fields_of(found_fields, "lifecycle_stage") if field[1] in PEOPLE
     ]
     seen_moves, order = moves(connection, stage_fields), observed_order(connection, stage_fields)
+    told_fields = [
+        field
+        for concept in ("lifecycle_stage", "lead_status")
+        for field in fields_of(found_fields, concept)
+    ]
+    no_people, writers = change_writers(connection, told_fields, base)
     mapped = list(_mapped_values(connection, found_fields, base, seen_moves, order))
     findings = [
         *with_stages_named(found_fields, mapped),
@@ -73,6 +81,7 @@ def propose(
         *_deals(connection, found_fields, base),
         *_lead_sources(connection, found_fields, base),
         *choices.change_sources(connection, base),
+        *no_people,
         *choices.teams(connection, base),
         *activity_types(connection, base),
         *people.forms(connection, base),
@@ -104,6 +113,7 @@ def propose(
         hashed_fields=tuple(use for use in uses if _is_hashed(use)),
         absent_fields=tuple(_absent(base, kinds, uses)),
         domains=tuple(people.domains(connection)),
+        writers=writers,
         people_count=total,
         undecided_people_count=touched,
     )

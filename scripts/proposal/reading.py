@@ -4,6 +4,8 @@
 - `landed_changes` (… field, old_value, value, changed_by, change_source, changed_at)
 - `landed_options` (… field, value, label, position, pipeline, is_closed, is_won)
 - `landed_users` (source_system, user_id, full_name, email, team)
+- `landed_logins` (source_system, user_id, full_name, login, user_type): where a change only names
+  the user
 - `landed_assets` (source_system, asset, label): what people fill in
 - `landed_activities` (source_system, activity_id, record_id, activity_type, direction,
   occurred_at): what people did and was done with them
@@ -21,7 +23,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from scripts.proposal.landed import Landed
-from scripts.proposal.lists import activities, assets, labelled_options, users
+from scripts.proposal.lists import activities, assets, labelled_options, logins, users
 from scripts.raw_contract import literal, quoted
 
 # Table, object type and key of the records, by kind of source.
@@ -47,6 +49,7 @@ SHAPES = {
     " changed_at",
     "landed_options": "object_type, field, value, label, position, pipeline, is_closed, is_won",
     "landed_users": "user_id, full_name, email, team",
+    "landed_logins": "user_id, full_name, login, user_type",
     "landed_assets": "asset, label",
     "landed_activities": "activity_id, record_id, activity_type, direction, occurred_at",
 }
@@ -78,6 +81,7 @@ def open_reading(connection: DuckDBPyConnection, sources: Sequence[Landed]) -> N
         "landed_changes": _changes,
         "landed_options": labelled_options,
         "landed_users": users,
+        "landed_logins": logins,
         "landed_assets": assets,
         "landed_activities": activities,
     }

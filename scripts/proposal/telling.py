@@ -172,6 +172,9 @@ def _remarks(proposal: Proposal) -> Iterator[str]:
         yield f"hashed, so nothing can be read from them: {_some(names)}"
     if proposal.absent_fields:
         yield f"not landed: {_some(proposal.absent_fields)}"
+    for system, count in proposal.writers.items():
+        users = "1 user who wrote" if count == 1 else f"{count:,} users who wrote"
+        yield f"{users} changes in {system} taken for people, by type, name and number of changes"
     own = [f"{row['domain']} {row['record_count']:,}" for row in proposal.domains[:5]]
     if own:
         yield f"most frequent e-mail domains: {', '.join(own)}"

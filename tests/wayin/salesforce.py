@@ -128,6 +128,45 @@ def with_custom_field(folder: Path) -> Path:
     )
 
 
+def with_jobs(folder: Path) -> Path:
+    """Leads that people, syncs and jobs created and moved; one user wrote most of it."""
+    people = ("Ada Berg", "Kim Roth", "Ann Lee", "Bo Ek", "Eva Busch", "Jo Maas")
+    jobs = (
+        ("Marketo Sync", "mkto@ownfirm.example", "Standard"),
+        ("Dataloader User", "dl@ownfirm.example", "Standard"),
+        ("Acme Integration", "acme@ownfirm.example", "Standard"),
+        ("Max Mustermann", "zapier@ownfirm.example", "Standard"),
+        ("Site Guest User", "site@ownfirm.example", "Guest"),
+        ("Site Guest User 2", "site2@ownfirm.example", "Guest"),
+        ("HubSpot Integration", "hs@ownfirm.example", "Standard"),
+    )
+    logins = [*((name, f"{name[:2]}@ownfirm.example", "Standard") for name in people), *jobs]
+    cells = {
+        number: {
+            "status": "Working - Contacted",
+            "created_by_id": f"005{number % len(logins):012d}AAA",
+        }
+        for number in range(LEADS)
+    }
+    moves = [{**row, "created_by_id": "005000000000000AAA"} for row in history("Status", IN_STATUS)]
+    return write(
+        folder,
+        {
+            "lead": leads(cells),
+            "lead_history": [*moves, {**moves[0], "id": "017A", "created_date": stamp(400)}],
+            "user": [
+                {
+                    "id": f"005{number:012d}AAA",
+                    "name": name,
+                    "username": login,
+                    "user_type": user_type,
+                }
+                for number, (name, login, user_type) in enumerate(logins)
+            ],
+        },
+    )
+
+
 def with_stage_in_status(folder: Path) -> Path:
     """The stage in Status, and no other field for it."""
     cells = {number: {"status": IN_STATUS[PATH[reached(number)]]} for number in range(LEADS)}

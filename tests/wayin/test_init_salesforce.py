@@ -7,6 +7,7 @@ import pytest
 
 from scripts import init, load
 from scripts.proposal.propose import Proposal
+from scripts.proposal.telling import as_screen
 from tests.wayin import salesforce
 
 
@@ -69,6 +70,39 @@ def test_test_owners_and_the_own_domain_are_left_out(custom: Proposal) -> None:
     assert ("email_domain", "ownfirm.example") in left_out
     assert ("owner_id", "salesforce:user:005000000000001AAA") in left_out
     assert not [pattern for field, pattern in left_out if pattern.endswith("000000000AAA")]
+
+
+def test_users_that_are_no_people_are_kinds_of_change(tmp_path: Path) -> None:
+    """By name, login, type or share of the work; what only hints at it is a question."""
+    proposal = proposal_for(salesforce.with_jobs, tmp_path)
+    found = {
+        finding.source_value: (finding.proposal, finding.needs_decision, finding.record_count)
+        for finding in proposal.findings
+        if finding.concept == "change_source"
+    }
+    assert found == {
+        "Ada Berg": ("", True, 34),
+        "Marketo Sync": ("propagated", False, 3),
+        "Dataloader User": ("bulk", False, 3),
+        "Acme Integration": ("automation", True, 3),
+        "Max Mustermann": ("automation", True, 3),
+        "Guest": ("", True, 6),
+        "HubSpot Integration": ("propagated", False, 3),
+    }
+    assert proposal.writers == {"salesforce": 5}
+    rows = proposal.policy["change_sources"].rows
+    written = {row["change_source"] for row in rows if row["source_system"] == "salesforce"}
+    assert written >= {"Marketo Sync", "Dataloader User", "HubSpot Integration"}
+    assert not written & {"Ada Berg", "Acme Integration", "Max Mustermann", "Guest"}
+    said = as_screen(proposal, "acme", is_dry=True)
+    assert "5 users who wrote changes in salesforce taken for people" in said
+    assert "    salesforce,Ada Berg,?\n      Ada Berg: wrote " in said
+    assert "Kim Roth" not in said
+
+
+def test_one_user_who_does_all_the_work_is_a_person(custom: Proposal) -> None:
+    assert [found for found in custom.findings if found.concept == "change_source"] == []
+    assert custom.writers == {"salesforce": 1}
 
 
 def test_a_status_that_holds_stages_is_the_stage(tmp_path: Path) -> None:

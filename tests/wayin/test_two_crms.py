@@ -1,12 +1,18 @@
 """HubSpot and Salesforce of one company in one proposal: each its own lists, the known meanings."""
 
+import contextlib
 import csv
+from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from scripts import generate, init, load
+from scripts.proposal.landed import read_landed
 from scripts.proposal.policy import SEEDS, Policy, read_policy
+from scripts.proposal.reading import open_reading
+from scripts.proposal.writers import change_writers
 from tests.wayin.shuffled import UNKNOWN_IN_DEMO
 
 CRMS = ("hubspot", "salesforce")
@@ -45,6 +51,21 @@ def meaning(policy: Policy, found: dict[str, str]) -> set[str]:
     return {row[means] for row in own or rows}
 
 
+def test_users_of_a_sync_or_a_job_are_told_without_a_policy_that_names_them(
+    warehouse: Path,
+) -> None:
+    policy = read_policy("b2b", SEEDS)
+    seed = policy["change_sources"]
+    with contextlib.closing(duckdb.connect(str(warehouse), read_only=True)) as connection:
+        open_reading(connection, [read_landed(connection, "salesforce")])
+        found, people = change_writers(connection, [], {"change_sources": replace(seed, rows=())})
+    named = {row["change_source"]: row["actor_kind"] for row in seed.rows}
+    told = {finding.source_value: finding.proposal for finding in found if finding.is_written}
+    assert told == {name: named[name] for name in ("HubSpot Integration", "Data Loader")}
+    assert {finding.source_value for finding in found} - told.keys() == {"AutomatedProcess"}
+    assert people["salesforce"] > 5
+
+
 @pytest.mark.parametrize("crms", [("salesforce",), CRMS], ids="+".join)
 def test_the_proposal_means_what_the_policy_that_knows_these_crms_means(
     warehouse: Path,
@@ -70,6 +91,8 @@ def test_the_proposal_means_what_the_policy_that_knows_these_crms_means(
     proposed, known = read_policy("mine", tmp_path), read_policy("b2b", SEEDS)
     told = [row for row in found if row["source_value"] not in UNKNOWN_IN_DEMO]
     assert len(told) > 40
+    users = {row["source_value"] for row in told if row["field"] == "created_by_id"}
+    assert users == {"AutomatedProcess", "Data Loader", "HubSpot Integration"}
     assert {(row["seed"], row["source_value"]): meaning(proposed, row) for row in told} == {
         (row["seed"], row["source_value"]): meaning(known, row) for row in told
     }
