@@ -35,7 +35,9 @@ from scripts.places import (
     TARGET,
     CannotRunError,
     name_for_people,
+    policy_in_force,
 )
+from scripts.policy.faults import stop_on_faults
 from scripts.report import read_checks, write_reports
 from scripts.reporting.facts import read_facts
 from scripts.reporting.notice import mark_outdated
@@ -239,6 +241,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     step = Steps()
     is_own = bool(options.source or options.data or options.name or options.schema)
     try:
+        stop_on_faults(policy_in_force())
         if is_own:
             loads = [load_arguments(options.source, options.data, options.name, options.schema)]
         else:
@@ -254,7 +257,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         wish = Wish(warehouse, tuple(map(tuple, loads)), options.unit_tests, options.force)
         summary = build(wish, step)
     except (CheckFailedError, CannotRunError) as error:
-        mark_outdated(REPORTS, str(error))
+        mark_outdated(REPORTS, " ".join(str(error).split()))
         print(f"build failed: {error}", file=sys.stderr)
         return 1 if isinstance(error, CheckFailedError) else 2
     _log.info("%s", step)

@@ -8,7 +8,6 @@ Exit 0: everything can be answered, at least partly. 1: something is locked. 2: 
 
 import argparse
 import contextlib
-import os
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -21,7 +20,16 @@ from duckdb import DuckDBPyConnection
 from scripts.diagnosis.answers import CONNECTORS, Answer, Judged, answer_of, unlocks
 from scripts.diagnosis.checks import Desk, State, state_of
 from scripts.diagnosis.knowledge import Fact, Question, read_knowledge
-from scripts.places import CannotRunError, cannot_read, name_for_people, warehouse_in_force
+from scripts.places import (
+    SEEDS,
+    CannotRunError,
+    cannot_read,
+    name_for_people,
+    policy_in_force,
+    warehouse_in_force,
+)
+from scripts.policy.faults import faults_of, told
+from scripts.policy.files import Fault
 from scripts.proposal.landed import Landed, landed_systems, read_landed
 from scripts.proposal.policy import Policy, read_policy
 from scripts.proposal.reading import open_reading
@@ -34,6 +42,7 @@ class Diagnosis:
 
     warehouse: str
     policy: str
+    faults: tuple[Fault, ...]
     sources: tuple[Landed, ...]
     connectors: dict[str, list[str]]
     headlines: tuple[Answer, ...]
@@ -43,8 +52,10 @@ class Diagnosis:
 
     @property
     def is_locked(self) -> bool:
-        """Whether something cannot be answered at all."""
-        return any(answer.answer == "no" for answer in (*self.headlines, *self.rules))
+        """Whether something cannot be answered at all; a build stops at faults of the policy."""
+        return bool(self.faults) or any(
+            answer.answer == "no" for answer in (*self.headlines, *self.rules)
+        )
 
 
 def diagnose(warehouse: Path, policy_name: str) -> Diagnosis:
@@ -86,6 +97,7 @@ def _diagnose(
     return Diagnosis(
         warehouse=name_for_people(warehouse),
         policy=policy_name,
+        faults=tuple(faults_of(SEEDS / policy_name)),
         sources=tuple(sources),
         connectors=connectors,
         headlines=tuple(headlines),
@@ -150,6 +162,9 @@ def _screen(diagnosis: Diagnosis) -> Iterator[str]:
     )
     yield f"{diagnosis.warehouse}: {sources}; policy {diagnosis.policy}"
     yield ""
+    if diagnosis.faults:
+        yield from told(diagnosis.faults, SEEDS / diagnosis.policy)
+        yield ""
     for answer in diagnosis.headlines:
         yield from _answer(answer, answer.question.title)
     yield ""
@@ -193,9 +208,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--warehouse", type=Path, help="default: LIFECYCLE_WAREHOUSE")
     parser.add_argument("--policy", help="default: LIFECYCLE_POLICY, else b2b")
     options = parser.parse_args(arguments)
-    policy = options.policy or os.environ.get("LIFECYCLE_POLICY") or "b2b"
     try:
-        diagnosis = diagnose(warehouse_in_force(options.warehouse), policy)
+        diagnosis = diagnose(warehouse_in_force(options.warehouse), policy_in_force(options.policy))
     except CannotRunError as error:
         print(f"doctor: {error}", file=sys.stderr)
         return 2

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+SEEDS = PROJECT / "seeds"
 REPORTS = PROJECT / "reports"
 TARGET = PROJECT / "target"
 OWN_WAREHOUSE = PROJECT / "warehouse" / "crm.duckdb"
@@ -12,6 +13,11 @@ DEMO_WAREHOUSE = PROJECT / "warehouse" / "demo.duckdb"
 
 class CannotRunError(Exception):
     """Something is missing or unusable; the message is one line for a person (exit 2)."""
+
+
+def policy_in_force(named: str | None = None) -> str:
+    """The policy to judge by: the named one, `LIFECYCLE_POLICY`, b2b."""
+    return named or os.environ.get("LIFECYCLE_POLICY") or "b2b"
 
 
 def warehouse_in_force(named: Path | None = None) -> Path:

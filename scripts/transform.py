@@ -8,7 +8,7 @@ from typing import Any
 
 from scripts.explain import explained
 from scripts.outcomes import Outcome, read_dbt_run
-from scripts.places import PROJECT, TARGET, CannotRunError
+from scripts.places import PROJECT, TARGET, CannotRunError, policy_in_force
 
 RUN_RESULTS = TARGET / "run_results.json"
 
@@ -19,6 +19,8 @@ def dbt_build(warehouse: Path, with_unit_tests: bool) -> list[Outcome]:
     Raises `CannotRunError` where dbt does not get as far as running anything.
     """
     os.environ["LIFECYCLE_WAREHOUSE"] = str(warehouse)
+    # Set and empty, it would be all policies to dbt.
+    os.environ["LIFECYCLE_POLICY"] = policy_in_force()
     # The imports take seconds and read the environment.
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner

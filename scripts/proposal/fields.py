@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from scripts.policy.declared import allowed_values
+from scripts.policy.files import SeedRow
 from scripts.proposal.counts import Field, FieldUse
 from scripts.proposal.findings import Finding, field_finding
-from scripts.proposal.policy import Policy, SeedRow, allowed_values
+from scripts.proposal.policy import Policy
 from scripts.proposal.reading import field_key
 from scripts.proposal.words import Match, is_digest, match, share_known
 

@@ -3,19 +3,15 @@
 import csv
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-import yaml
+from scripts.places import SEEDS as SEEDS
+from scripts.places import CannotRunError
+from scripts.policy.checks import unanswered
+from scripts.policy.files import SeedRow, read_files
 
-from scripts.places import PROJECT, CannotRunError, name_for_people
-
-SEEDS = PROJECT / "seeds"
-_DECLARED = PROJECT / "models" / "intermediate" / "policy" / "_policy__seeds.yml"
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-SeedRow = dict[str, str]
 # Marks rows that stand in the policy that is being updated.
 DECIDED = "decided before"
 # What two rows of a seed may not share; where a seed is not listed, whole rows.
@@ -49,16 +45,12 @@ Policy = dict[str, Seed]
 
 
 def read_policy(name: str, seeds: Path = SEEDS) -> Policy:
-    """Every seed of `seeds/<name>`; raises `CannotRunError` where there is no such policy."""
-    folder = seeds / name
-    if not folder.is_dir():
-        raise CannotRunError(f"no policy at {name_for_people(folder)}")
-    policy = {}
-    for path in sorted(folder.glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            policy[path.stem] = Seed(tuple(reader.fieldnames or ()), tuple(reader))
-    return policy
+    """Every seed of `seeds/<name>`; raises `CannotRunError` where one is missing or broken."""
+    files = read_files(seeds / name)
+    for file in files.values():
+        for fault in file.faults:
+            raise CannotRunError(str(fault))
+    return {name: Seed(file.header, file.rows) for name, file in files.items()}
 
 
 def key_of(name: str, seed: Seed, row: Mapping[str, str]) -> tuple[str, ...]:
@@ -69,17 +61,26 @@ def key_of(name: str, seed: Seed, row: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def with_more(name: str, seed: Seed, rows: Iterable[Mapping[str, str]]) -> Seed:
-    """The seed with rows that say something it does not say yet."""
-    there = {key_of(name, seed, row) for row in seed.rows}
-    return seed.with_rows([*seed.rows, *(r for r in rows if key_of(name, seed, r) not in there)])
+    """The seed with rows that say something it does not say yet, or left unanswered."""
+    more = {key_of(name, seed, row): row for row in reversed([*rows])}
+    kept = [row for row in seed.rows if key_of(name, seed, row) not in more or not unanswered(row)]
+    there = {key_of(name, seed, row) for row in kept}
+    return seed.with_rows([*kept, *(row for key, row in more.items() if key not in there)])
 
 
-def known_together(own: Policy, shipped: Policy) -> Policy:
-    """What a policy says, marked as decided, and what the shipped one knows besides."""
+def known_together(own: Policy, shipped: Policy, void: Container[tuple[str, ...]] = ()) -> Policy:
+    """What a policy says, marked as decided, and what the shipped one knows besides.
+
+    Rows that cannot stand decide nothing: `void` holds (seed, what a row is about).
+    """
     known = dict(own)
     for name in KEYS:
-        decided = [{**row, DECIDED: "yes"} for row in own[name].rows]
-        there = {key_of(name, own[name], row) for row in own[name].rows}
+        decided = [
+            {**row, DECIDED: "yes"}
+            for row in own[name].rows
+            if (name, *key_of(name, own[name], row)) not in void
+        ]
+        there = {key_of(name, own[name], row) for row in decided}
         more = [row for row in shipped[name].rows if key_of(name, own[name], row) not in there]
         known[name] = Seed(own[name].header, (*decided, *more))
     return known
@@ -106,18 +107,6 @@ def write_policy(policy: Policy, folder: Path) -> None:
             draft.rename(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-
-
-@cache
-def allowed_values(seed: str, column: str) -> frozenset[str]:
-    """What the declared tests of a seed accept in a column; empty where anything goes."""
-    declared = yaml.load(_DECLARED.read_text(encoding="utf-8"), Loader=_Loader)
-    for entry in declared["seeds"]:
-        for known in entry["columns"] if entry["name"] == seed else ():
-            for test in known.get("data_tests", ()) if known["name"] == column else ():
-                if isinstance(test, dict) and "accepted_values" in test:
-                    return frozenset(map(str, test["accepted_values"]["arguments"]["values"]))
-    return frozenset()
 
 
 def pasted(seed: Seed, row: Mapping[str, str]) -> str:

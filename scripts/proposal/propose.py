@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
+from scripts.policy.declared import allowed_values
+from scripts.policy.files import SeedRow
 from scripts.proposal import choices, people
 from scripts.proposal.activities import activity_types
 from scripts.proposal.counts import FieldUse, affected_records, field_uses, value_uses
@@ -14,7 +16,7 @@ from scripts.proposal.findings import Finding, Row
 from scripts.proposal.ids import id_fields
 from scripts.proposal.landed import Landed
 from scripts.proposal.moves import Move, Order, moves, observed_order
-from scripts.proposal.policy import Policy, Seed, SeedRow, allowed_values, with_more
+from scripts.proposal.policy import Policy, Seed, with_more
 from scripts.proposal.reading import field_key, open_reading, systems
 from scripts.proposal.stages import MAPPED, value_findings, with_used_stages
 from scripts.proposal.words import is_digest

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from scripts.policy.files import SeedRow
 from scripts.proposal.counts import ValueUse
 from scripts.proposal.findings import Finding, Question, value_finding
 from scripts.proposal.moves import Move, Order
 from scripts.proposal.placing import by_moves, places
-from scripts.proposal.policy import DECIDED, Policy, SeedRow
+from scripts.proposal.policy import DECIDED, Policy
 from scripts.proposal.words import NOTHING, Match, is_digest, match, normalised
 
 # A CRM in use has at least so many; fewer mean that its stages have hardly landed.

@@ -1,5 +1,6 @@
 """A build is published whole or not at all, and demo and own data never meet."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from scripts import build, check, fingerprint, generate
 from scripts import load as load_script
 from scripts.outcomes import CheckRun, Outcome
+from scripts.places import SEEDS
+from scripts.policy import faults
 from tests.checks.small_warehouse import AS_OF, execute, make_warehouse
 
 GOOD = Outcome("dbt test", "a_truth", "passed")
@@ -54,6 +57,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(build, "RESULTS", place / "expectations.json")
     monkeypatch.setattr(build, "TARGET", place)
     (place / "run_results.json").write_text('{"results": []}', encoding="utf-8")
+    monkeypatch.setattr(build, "stop_on_faults", lambda policy: None)
     monkeypatch.setattr(generate, "main", lambda arguments: 0)
     monkeypatch.setattr(load_script, "main", load)
     monkeypatch.setattr(build, "ProcessPoolExecutor", SameProcess)
@@ -91,6 +95,29 @@ def test_own_data_land_in_theirs(place: Path) -> None:
 def test_half_a_wish_is_refused(place: Path, arguments: list[str]) -> None:
     assert build.main(arguments) == 2
     assert published(place) == set()
+
+
+def test_a_policy_that_cannot_stand_is_refused_before_anything_lands(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    landings: list[Sequence[str]] = []
+    monkeypatch.setattr(load_script, "main", landings.append)
+    monkeypatch.setattr(build, "stop_on_faults", faults.stop_on_faults)
+    monkeypatch.setattr(faults, "SEEDS", place)
+    policy = shutil.copytree(SEEDS / "b2b", place / "acme")
+    teams = policy / "team_mappings.csv"
+    teams.write_text(teams.read_text("utf-8") + "hubspot,Vertrieb,?\n", "utf-8")
+    line = len(teams.read_text("utf-8").splitlines())
+    own = ["--source", "hubspot", "--data", str(place / "own files")]
+    for named, said in (
+        ("nosuch", f"build failed: no policy at {place / 'nosuch'}; there are: acme"),
+        ("acme", f"{teams} line {line}, column team: '?' is not answered"),
+    ):
+        monkeypatch.setenv("LIFECYCLE_POLICY", named)
+        assert build.main(own) == 2
+        assert said in capsys.readouterr().err
+    assert landings == []
+    assert not (place / "warehouse" / ".building").exists()
 
 
 def test_a_failed_check_publishes_nothing_and_marks_the_old_reports(

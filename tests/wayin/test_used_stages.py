@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from scripts.policy.files import SeedRow
 from scripts.proposal.counts import ValueUse
 from scripts.proposal.findings import Finding, Question, value_finding
-from scripts.proposal.policy import SeedRow, read_policy
+from scripts.proposal.policy import read_policy
 from scripts.proposal.stages import with_used_stages
 from scripts.proposal.words import Match
 

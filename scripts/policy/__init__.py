@@ -1,0 +1,1 @@
+"""A policy folder: what is declared of its seeds, its files, and what in them cannot stand."""
