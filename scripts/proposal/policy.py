@@ -10,7 +10,8 @@ from pathlib import Path
 from scripts.places import SEEDS as SEEDS
 from scripts.places import CannotRunError
 from scripts.policy.checks import unanswered
-from scripts.policy.files import SeedRow, read_files
+from scripts.policy.files import SeedRow as SeedRow
+from scripts.policy.files import read_files
 
 # Marks rows that stand in the policy that is being updated.
 DECIDED = "decided before"
