@@ -12,12 +12,14 @@ from dataclasses import replace
 
 from scripts.connectors.reading import Connector, read_connectors
 from scripts.field_names import squashed
-from scripts.raw_contract import Column, LoadError, Table, read_contract
+from scripts.raw_contract import SOURCES, Column, LoadError, Table, read_contract
 
 _PREFIXES = {
     "hubspot": re.compile(r"^(hs|hubspot)_+"),
     "salesforce": re.compile(r"^(sf|sfdc|salesforce)_+"),
 }
+# A name that another CRM has too says little; this many of its table's columns say enough.
+_TELLING_COLUMNS = 3
 _PART = re.compile(r"(?P<table>.+?)[_-]\d+")
 _VERSIONS = ("_fivetran_start", "_fivetran_end", "_fivetran_active")
 _VERSION_COLUMNS = (
@@ -54,6 +56,40 @@ def recognise(
     """
     if any(other != source and prefix.match(stem) for other, prefix in _PREFIXES.items()):
         return "no table of this name: it is another CRM's"
+    try:
+        found = _recognise(source, file_name, stem, header)
+    except LoadError:
+        if elsewhere := _of_another(source, file_name, stem, header):
+            return elsewhere
+        raise
+    if isinstance(found, str):
+        return _of_another(source, file_name, stem, header) or found
+    return found
+
+
+def _of_another(source: str, file_name: str, stem: str, header: Sequence[str]) -> str:
+    """Whose table it is instead, in words, where it has columns of another source's; else empty."""
+    squeezed = {squashed(name) for name in header}
+    for other in SOURCES:
+        if other == source:
+            continue
+        try:
+            found = _recognise(other, file_name, stem, header)
+        except LoadError:
+            continue
+        if isinstance(found, str):
+            continue
+        table = found[0]
+        columns = {squashed(name) for name in table.types().keys() - set(table.keys)}
+        if len(columns & squeezed) >= _TELLING_COLUMNS:
+            whose = "the open format's" if other == "open" else f"{other}'s"
+            return f"its columns are those of {whose} {table.name}"
+    return ""
+
+
+def _recognise(
+    source: str, file_name: str, stem: str, header: Sequence[str]
+) -> tuple[Table, bool] | str:
     names = possible_names(source, stem)
     squeezed = {squashed(name) for name in header}
     connector = _connector(source, header, squeezed)
