@@ -22,7 +22,7 @@ REASONS = {
     "subject_ended": "it ended before it could be judged: withdrawn, bypassed, cleared or deleted",
     "actor_unknown": "the CRM does not say who it was, or in which team",
     "evidence_undated": "only today's value is known, not the one at that moment",
-    "not_due": "the clock is still running",
+    "not_due": "the day on which it is judged has not come yet",
     "excepted": "a known exception, with a reason and an end",
 }
 STATUS_MARKS = {
