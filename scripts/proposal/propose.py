@@ -134,13 +134,18 @@ def _mapped_values(
 
 
 def _each_value_once(findings: Iterable[Finding]) -> list[Finding]:
-    """A seed row is for a source and value, whatever object holds it: the most used one."""
+    """A seed row is for a source and value, whatever object holds it: the use that has changes,
+    so that it is dated, and of several the most frequent."""
     best: dict[tuple[str, str], Finding] = {}
     for finding in findings:
         key = (finding.source_system, finding.source_value.lower())
-        if key not in best or finding.record_count > best[key].record_count:
+        if key not in best or _weight(finding) > _weight(best[key]):
             best[key] = finding
     return list(best.values())
+
+
+def _weight(finding: Finding) -> tuple[bool, int]:
+    return finding.change_count > 0, finding.record_count
 
 
 def _deals(

@@ -30,6 +30,8 @@ COLUMNS = (
     "proposal", "confidence", "basis", "needs_decision", "row_count", "record_count",
     "change_count", "fill_rate", "first_used_at", "last_used_at", "note",
 )  # fmt: skip
+# What a list counts where that is not the rows that hold a value now.
+COUNTED = {"change_source": ("changes", "change_count"), "team": ("users", "record_count")}
 # How many rows of one list the screen shows; the report shows all.
 SHOWN = 14
 
@@ -54,7 +56,8 @@ def _screen(proposal: Proposal, name: str, is_dry: bool) -> Iterator[str]:
     yield f"proposal for seeds/{name} from {_sources(proposal)}, {_records(proposal)}"
     for title, findings in _lists(proposal):
         yield ""
-        yield _line(title, "proposal", "sure", "rows", "last used")
+        counted, count = COUNTED.get(findings[0].concept, ("rows", "row_count"))
+        yield _line(title, "proposal", "sure", counted, "last used")
         # Standard fields are in the report: here are those that had to be found.
         are_fields = findings[0].seed == "field_mappings"
         told = [found for found in findings if not are_fields or found.confidence < 1]
@@ -63,7 +66,7 @@ def _screen(proposal: Proposal, name: str, is_dry: bool) -> Iterator[str]:
                 "  " + _named(finding),
                 ("? " if finding.needs_decision else "") + (finding.proposal or "–"),
                 f"{finding.confidence:.2f}",
-                f"{finding.row_count:,}",
+                f"{getattr(finding, count):,}",
                 f"{finding.last_used_at:%Y-%m-%d}" if finding.last_used_at else "–",
             )
         if len(findings) > len(told[:SHOWN]):

@@ -1,5 +1,6 @@
 """Types of activity: which `init` knows by their words, which it asks, as the build does."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from scripts import init, load
 from scripts.proposal.findings import Finding
 from scripts.proposal.policy import pasted, write_policy
 from scripts.proposal.propose import Proposal
+from scripts.proposal.telling import as_screen
 from tests.compiled import CompiledModels
 from tests.wayin import salesforce
 
@@ -41,7 +43,20 @@ def open_files(folder: Path) -> Path:
         {"record_id": number, "record_type": "contact", "lifecycle_stage": "lead"}
         for number in "1234"
     ]
-    return salesforce.write(folder, {"records": people, "activities": activities})
+    changes = [
+        {
+            "change_id": value,
+            "entity_type": "contact",
+            "entity_id": "1",
+            "field": "lifecycle_stage",
+            "new_value": value,
+            "change_source": "workflow",
+            "changed_at": "2026-01-05T09:00:00Z",
+        }
+        for value in ("lead", "mql", "sql")
+    ]
+    tables = {"records": people, "activities": activities, "changes": changes}
+    return salesforce.write(folder, tables)
 
 
 def salesforce_files(folder: Path) -> Path:
@@ -176,3 +191,9 @@ def test_a_type_whose_rows_have_ended_is_asked_again(warehouse: Path, proposal: 
     (click,) = found(again, "EmailClick")
     assert click.basis == "known word: email_click"
     assert found(again, "Anruf")[0].basis == "decided before"
+
+
+def test_kinds_of_change_are_counted_by_change(proposal: Proposal) -> None:
+    screen = as_screen(proposal, "acme", is_dry=True)
+    assert re.search(r"^Kinds of change.* sure   changes   last used$", screen, re.MULTILINE)
+    assert re.search(r"^  workflow +automation +1.00 +3  2026-01-05$", screen, re.MULTILINE)
