@@ -1,11 +1,16 @@
 """Tables of real connectors and a real log, as the first command sees them."""
 
+import contextlib
+import io
+import re
 import shutil
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from scripts import doctor, init, load
+from scripts.places import PROJECT
 from scripts.proposal.propose import Proposal
 from tests.pipeline import SHARED_DATA
 
@@ -56,6 +61,15 @@ def test_dlts_tables_of_two_crms_are_told_apart(tmp_path: Path) -> None:
         if found.seed == "field_mappings" and found.is_written
     }
     assert fields["hubspot", "lifecyclestage"] == "lifecycle_stage"
+    # A company is a lead, too, and nobody knows since when.
+    (lead,) = (
+        found
+        for found in proposal.findings
+        if (found.source_system, found.concept, found.source_value)
+        == ("hubspot", "lifecycle_stage", "lead")
+    )
+    assert (lead.object_type, lead.change_count) == ("contact", 1)
+    assert f"{lead.last_used_at:%Y-%m-%d}" == "2024-01-01"
     assert fields["salesforce", "mql_date_c"] == "stage_date"
     assert fields["salesforce", "lead_score_c"] == "score"
     diagnosis = doctor.diagnose(tmp_path / "crm.duckdb", "b2b")
@@ -65,9 +79,23 @@ def test_dlts_tables_of_two_crms_are_told_apart(tmp_path: Path) -> None:
     assert "fivetran" not in told
 
 
-def test_a_log_whose_words_nobody_knows_is_ordered_and_asked_about(tmp_path: Path) -> None:
-    proposal = proposed(tmp_path, ("open", "bpic2012/open"))
-    assert proposal.orders["open"].values[:5] == (
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A warehouse with the log of loans under the name that the guide gives it, and the screen."""
+    warehouse = tmp_path_factory.mktemp("log") / "crm.duckdb"
+    files = str(SHARED_DATA / "bpic2012/open")
+    return warehouse, printed(load, "open", files, "--name", "pipedrive", warehouse=warehouse)
+
+
+def printed(command: ModuleType, *arguments: str, warehouse: Path) -> str:
+    with contextlib.redirect_stdout(io.StringIO()) as screen:
+        command.main([*arguments, "--warehouse", str(warehouse)])
+    return screen.getvalue()
+
+
+def test_a_log_whose_words_nobody_knows_is_ordered_and_asked_about(log: tuple[Path, str]) -> None:
+    proposal = init.propose_policy(log[0], [])
+    assert proposal.orders["pipedrive"].values[:5] == (
         "a_submitted",
         "a_partlysubmitted",
         "a_preaccepted",
@@ -79,3 +107,32 @@ def test_a_log_whose_words_nobody_knows_is_ordered_and_asked_about(tmp_path: Pat
     assert "A_DECLINED" not in asked
     assert sum(found.concept == "activity_type" for found in proposal.undecided) == 19
     assert proposal.undecided_people_count == proposal.people_count == 13087
+
+
+def as_pattern(screen: str) -> str:
+    """What a screen of the guide stands for: an ellipsis for the rest of a line, or for lines."""
+    lines = (
+        r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + r"\n"
+        for line in screen.splitlines()
+    )
+    return "^" + "".join(lines)
+
+
+def test_the_screens_of_the_guide_are_what_its_commands_print(log: tuple[Path, str]) -> None:
+    guide = (PROJECT / "docs" / "own_crm.md").read_text(encoding="utf-8")
+    warehouse, landed = log
+    screens = {
+        "load": landed,
+        "doctor": printed(doctor, warehouse=warehouse),
+        "init": printed(init, "acme", "--dry-run", warehouse=warehouse),
+    }
+    shown = re.findall(r"python -m scripts\.(\w+)|^```\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+    command, compared = "", []
+    for name, block in shown:
+        command = name or command
+        # Files of this company are fine: what a broken one looks like is shown besides.
+        if not block or "rejected" in block:
+            continue
+        compared.append(command)
+        assert re.search(as_pattern(block), screens[command], re.MULTILINE), block
+    assert compared == ["load", "doctor", "init"]
