@@ -233,7 +233,7 @@ def test_a_headline_about_a_stage_that_the_policy_has_not_is_answered_with_no(
     monkeypatch.setattr(doctor, "read_policy", lambda name: own)
     reasons = {
         answer.question.code: answer.reasons
-        for answer in doctor.diagnose(warehouse, "own").headlines
+        for answer in doctor.diagnose(warehouse, "b2b").headlines
         if answer.answer == "no"
     }
     assert reasons["opportunity_creation"] == ("the policy has no stage of role sql",)
