@@ -42,13 +42,13 @@ class Diagnosis:
 
     warehouse: str
     policy: str
-    faults: tuple[Fault, ...]
     sources: tuple[Landed, ...]
     connectors: dict[str, list[str]]
     headlines: tuple[Answer, ...]
     rules: tuple[Answer, ...]
     judged: dict[str, Judged]
     steps: tuple[tuple[Fact, list[str], list[str]], ...]
+    faults: tuple[Fault, ...] = ()
 
     @property
     def is_locked(self) -> bool:
@@ -97,7 +97,6 @@ def _diagnose(
     return Diagnosis(
         warehouse=name_for_people(warehouse),
         policy=policy_name,
-        faults=tuple(faults_of(SEEDS / policy_name)),
         sources=tuple(sources),
         connectors=connectors,
         headlines=tuple(headlines),
@@ -209,7 +208,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--policy", help="default: LIFECYCLE_POLICY, else b2b")
     options = parser.parse_args(arguments)
     try:
-        diagnosis = diagnose(warehouse_in_force(options.warehouse), policy_in_force(options.policy))
+        policy = policy_in_force(options.policy)
+        diagnosis = diagnose(warehouse_in_force(options.warehouse), policy)
+        diagnosis = replace(diagnosis, faults=tuple(faults_of(SEEDS / policy)))
     except CannotRunError as error:
         print(f"doctor: {error}", file=sys.stderr)
         return 2
