@@ -14,7 +14,9 @@ import argparse
 import contextlib
 import re
 import sys
+import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -26,12 +28,15 @@ from scripts.places import (
     name_for_people,
     warehouse_in_force,
 )
+from scripts.policy.faults import faults_of, told
+from scripts.policy.files import Fault
 from scripts.proposal.landed import landed_systems, read_landed
 from scripts.proposal.policy import (
     SEEDS,
     Policy,
     known_together,
     read_policy,
+    subjects_of,
     write_policy,
 )
 from scripts.proposal.propose import Proposal, propose
@@ -43,11 +48,19 @@ SHIPPED = ("b2b", "sme", "hubspot", "bpic2012")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def propose_policy(warehouse: Path, wanted: Sequence[str], own: Policy | None = None) -> Proposal:
-    """A proposal for these sources of a warehouse; raises `CannotRunError`."""
+def propose_policy(
+    warehouse: Path,
+    wanted: Sequence[str],
+    own: Policy | None = None,
+    faults: Sequence[Fault] = (),
+) -> Proposal:
+    """A proposal for these sources of a warehouse; raises `CannotRunError`.
+
+    What an own policy says is kept; what of it cannot stand, its `faults`, answers nothing.
+    """
     base = read_policy(BASE)
     if own is not None:
-        base = known_together(own, base)
+        base = known_together(own, base, subjects_of(faults, own))
     try:
         with contextlib.closing(duckdb.connect(str(warehouse), read_only=True)) as connection:
             sources = wanted or list(landed_systems(connection))
@@ -77,15 +90,29 @@ def place_of(name: str, may_exist: bool) -> Path:
     return folder
 
 
-def policy_at(folder: Path) -> Policy:
-    """The policy that is to be updated; raises `CannotRunError` where it is not whole."""
+def policy_at(folder: Path) -> tuple[Policy, list[Fault]]:
+    """The policy that is to be updated, and what in it cannot stand.
+
+    Raises `CannotRunError` where it is not whole, or cannot be read.
+    """
     missing = set(read_policy(BASE)) - {path.stem for path in folder.glob("*.csv")}
     if missing:
         raise CannotRunError(
             f"{name_for_people(folder)} is no whole policy, it lacks {min(missing)}.csv:"
             " leave --update out to write a new one"
         )
-    return read_policy(folder.name, folder.parent)
+    faults = faults_of(folder)
+    if unreadable := [fault for fault in faults if fault.is_unreadable]:
+        raise CannotRunError("\n".join(told(unreadable, folder)))
+    return read_policy(folder.name, folder.parent), faults
+
+
+def faults_when_written(policy: Policy, folder: Path) -> tuple[Fault, ...]:
+    """What could not stand in a policy once it is written to a folder."""
+    with tempfile.TemporaryDirectory() as beside:
+        draft = Path(beside) / folder.name
+        write_policy(policy, draft)
+        return tuple(replace(found, path=folder / found.path.name) for found in faults_of(draft))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -111,8 +138,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         folder = place_of(options.name, options.force or options.update or options.dry_run)
-        own = policy_at(folder) if options.update else None
-        proposal = propose_policy(warehouse_in_force(options.warehouse), options.source, own)
+        own, found = policy_at(folder) if options.update else (None, [])
+        warehouse = warehouse_in_force(options.warehouse)
+        proposal = propose_policy(warehouse, options.source, own, found)
+        faults = tuple(found)
+        if not options.dry_run:
+            faults = faults_when_written(proposal.policy, folder)
+        proposal = replace(proposal, faults=faults)
         say(as_screen(proposal, options.name, options.dry_run))
         if not options.dry_run:
             REPORTS.mkdir(exist_ok=True)

@@ -4,16 +4,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from scripts.proposal.findings import Finding
+from scripts.proposal.policy import DECIDED, Policy
 from scripts.proposal.words import match
 
 
-def with_stages_named(fields: Iterable[Finding], values: Sequence[Finding]) -> Iterator[Finding]:
+def with_stages_named(
+    fields: Iterable[Finding], values: Sequence[Finding], known: Policy
+) -> Iterator[Finding]:
     """Each stage date with the value that the source's own stage field would hold.
 
     A date that no stage answers to is left out: it is the date of something else. Where a source
-    has dates and no stage field, the date stands for the policy's own name of the stage.
+    has dates and no stage field, the date stands for the policy's own name of the stage. One that
+    a person has mapped to a value that nothing means is asked again.
     """
     for finding in fields:
+        if _is_void(finding, values, known):
+            told = (finding.row or {})["applies_to"]
+            said = f"no row of value_mappings says what {told} means in {finding.source_system}"
+            yield replace(finding, confidence=0.0, basis=said, needs_decision=True)
+            continue
         if finding.concept != "stage_date" or finding.row is None or finding.confidence == 1:
             yield finding
             continue
@@ -21,6 +30,27 @@ def with_stages_named(fields: Iterable[Finding], values: Sequence[Finding]) -> I
         if stage:
             row = {**finding.row, "applies_to": stage}
             yield replace(finding, row=row, proposal=f"stage_date {stage}", note="")
+
+
+def _is_void(finding: Finding, values: Sequence[Finding], known: Policy) -> bool:
+    """Whether a person mapped a filled date to a stage value of which nothing is known."""
+    row = finding.row or {}
+    if finding.concept != "stage_date" or not row.get(DECIDED) or not finding.row_count:
+        return False
+    system, stage = finding.source_system, row["applies_to"].strip().lower()
+    seen = {
+        value.source_value.lower()
+        for value in values
+        if value.concept == "lifecycle_stage" and value.source_system == system
+    }
+    told = {
+        mapped["source_value"].strip().lower()
+        for mapped in known["value_mappings"].rows
+        if mapped["concept"] == "lifecycle_stage"
+        and mapped["source_system"] in (system, "any")
+        and mapped.get(DECIDED)
+    }
+    return stage not in seen | told
 
 
 def _stage_value(finding: Finding, values: Sequence[Finding]) -> str | None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from scripts.places import SEEDS as SEEDS
 from scripts.places import CannotRunError
 from scripts.policy.checks import unanswered
+from scripts.policy.files import Fault, read_files
 from scripts.policy.files import SeedRow as SeedRow
-from scripts.policy.files import read_files
 
 # Marks rows that stand in the policy that is being updated.
 DECIDED = "decided before"
@@ -43,6 +43,8 @@ class Seed:
 
 
 Policy = dict[str, Seed]
+# A seed, and what one of its rows is about.
+Subject = tuple[str, ...]
 
 
 def read_policy(name: str, seeds: Path = SEEDS) -> Policy:
@@ -61,6 +63,15 @@ def key_of(name: str, seed: Seed, row: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
+def subjects_of(faults: Iterable[Fault], policy: Policy) -> set[Subject]:
+    """What the rows are about that cannot stand: they answer nothing."""
+    return {
+        (name, *key_of(name, policy[name], fault.row))
+        for fault in faults
+        if fault.row is not None and (name := fault.path.stem) in KEYS
+    }
+
+
 def with_more(name: str, seed: Seed, rows: Iterable[Mapping[str, str]]) -> Seed:
     """The seed with rows that say something it does not say yet, or left unanswered."""
     more = {key_of(name, seed, row): row for row in reversed([*rows])}
@@ -69,10 +80,10 @@ def with_more(name: str, seed: Seed, rows: Iterable[Mapping[str, str]]) -> Seed:
     return seed.with_rows([*kept, *(row for key, row in more.items() if key not in there)])
 
 
-def known_together(own: Policy, shipped: Policy, void: Container[tuple[str, ...]] = ()) -> Policy:
+def known_together(own: Policy, shipped: Policy, void: Container[Subject] = ()) -> Policy:
     """What a policy says, marked as decided, and what the shipped one knows besides.
 
-    Rows that cannot stand decide nothing: `void` holds (seed, what a row is about).
+    Rows that cannot stand decide nothing: `void` holds what they are about.
     """
     known = dict(own)
     for name in KEYS:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from duckdb import DuckDBPyConnection
 
 from scripts.policy.declared import allowed_values
-from scripts.policy.files import SeedRow
+from scripts.policy.files import Fault, SeedRow
 from scripts.proposal import choices, people
 from scripts.proposal.activities import activity_types
 from scripts.proposal.counts import FieldUse, affected_records, field_uses, value_uses
@@ -16,7 +16,7 @@ from scripts.proposal.findings import Finding, Row
 from scripts.proposal.ids import id_fields
 from scripts.proposal.landed import Landed
 from scripts.proposal.moves import Move, Order, moves, observed_order
-from scripts.proposal.policy import Policy, Seed, with_more
+from scripts.proposal.policy import Policy, Seed, Subject, key_of, subjects_of, with_more
 from scripts.proposal.reading import field_key, open_reading, systems
 from scripts.proposal.stages import MAPPED, value_findings, with_used_stages
 from scripts.proposal.words import is_digest
@@ -43,12 +43,23 @@ class Proposal:
     writers: Mapping[str, int]
     people_count: int
     undecided_people_count: int
+    # What in the policy cannot stand; questions whose answers are among them are asked there.
+    faults: tuple[Fault, ...] = ()
 
     @property
     def undecided(self) -> list[Finding]:
         """What needs a person, the most used first."""
-        asked = [finding for finding in self.findings if finding.needs_decision]
+        told = subjects_of(self.faults, self.policy)
+        asked = [
+            found
+            for found in self.findings
+            if found.needs_decision and not (found.row and self._subject(found) in told)
+        ]
         return sorted(asked, key=lambda finding: (-finding.record_count, finding.source_value))
+
+    def _subject(self, found: Finding) -> Subject:
+        seed = self.policy[found.seed]
+        return (found.seed, *key_of(found.seed, seed, found.row or {}))
 
 
 def propose(
@@ -78,7 +89,7 @@ def propose(
     no_people, writers = change_writers(connection, told_fields, base)
     mapped = list(_mapped_values(connection, found_fields, base, seen_moves, order))
     findings = [
-        *with_stages_named(found_fields, mapped),
+        *with_stages_named(found_fields, mapped, base),
         *mapped,
         *_deals(connection, found_fields, base),
         *_lead_sources(connection, found_fields, base),

@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from scripts.policy.faults import told
 from scripts.proposal.findings import Finding
 from scripts.proposal.moves import Order
 from scripts.proposal.policy import pasted
@@ -60,8 +61,8 @@ def _screen(proposal: Proposal, name: str, is_dry: bool) -> Iterator[str]:
         yield _line(title, "proposal", "sure", counted, "last used")
         # Standard fields are in the report: here are those that had to be found.
         are_fields = findings[0].seed == "field_mappings"
-        told = [found for found in findings if not are_fields or found.confidence < 1]
-        for finding in told[:SHOWN]:
+        shown = [found for found in findings if not are_fields or found.confidence < 1]
+        for finding in shown[:SHOWN]:
             yield _line(
                 "  " + _named(finding),
                 ("? " if finding.needs_decision else "") + (finding.proposal or "–"),
@@ -69,9 +70,9 @@ def _screen(proposal: Proposal, name: str, is_dry: bool) -> Iterator[str]:
                 f"{getattr(finding, count):,}",
                 f"{finding.last_used_at:%Y-%m-%d}" if finding.last_used_at else "–",
             )
-        if len(findings) > len(told[:SHOWN]):
+        if len(findings) > len(shown[:SHOWN]):
             what = "standard fields" if are_fields else "more"
-            yield f"  … {len(findings) - len(told[:SHOWN])} {what} in the report"
+            yield f"  … {len(findings) - len(shown[:SHOWN])} {what} in the report"
     yield ""
     yield from _remarks(proposal)
     yield ""
@@ -213,8 +214,11 @@ def _some(names: Sequence[str], most: int = 6) -> str:
 
 def _decisions(proposal: Proposal) -> Iterator[str]:
     undecided = proposal.undecided
-    if not undecided:
+    if proposal.faults:
+        yield from told(proposal.faults, proposal.faults[0].path.parent)
+    elif not undecided:
         yield "nothing needs a person"
+    if not undecided:
         return
     values = sum(finding.seed != "field_mappings" for finding in undecided)
     fields = len(undecided) - values
