@@ -80,7 +80,7 @@ def state_of(desk: Desk, fact: Fact) -> State:
     """Look for a fact at one source."""
     state = State(fact, desk.source, CHECKS[fact.check](desk, fact))
     if fact.check == "interest" and state.answer != "yes" and _tables(desk, fact):
-        return _with_unknown_types(desk, state)
+        return _told_by_types(desk, state)
     if fact.check != "known_each" or state.answer != "partly":
         return state
     shares = _shares_of_concepts(desk, fact)
@@ -120,11 +120,16 @@ def _is_interest(use: TypeUse, policy: Policy) -> bool:
     )
 
 
-def _with_unknown_types(desk: Desk, state: State) -> State:
-    """Activities that landed and say nothing, since the policy does not know their types."""
+def _told_by_types(desk: Desk, state: State) -> State:
+    """Why activities that landed say nothing: no type of theirs is known, or none is interest."""
     count = sum(not rows_for(use, desk.policy) for use in _types(desk))
     if not count:
-        return state
+        return replace(
+            state,
+            because="no type among them is a sign of interest",
+            advice="a type is a sign of interest as a conversion or response with points in"
+            " seeds/NAME/activity_types.csv; where none is, land what people do by themselves",
+        )
     types = "1 activity type" if count == 1 else f"{count} activity types"
     return replace(
         state,

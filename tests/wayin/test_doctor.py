@@ -189,7 +189,7 @@ def test_who_came_after_the_first_change_and_never_moved_has_a_history(
 @pytest.mark.parametrize(
     ("types", "answer", "reason"),
     [
-        (("call",) * 3, "no", "no activities of people (forms, campaigns, pages)"),
+        (("call",) * 3, "no", "none of open (no type among them is a sign of interest)"),
         (("W_Nabellen", "w_nabellen", "form_submission"), "partly", "33 % of open (1 activity"),
         (("W_Nabellen", "W_Bellen", "call"), "no", "none of open (2 activity types without a"),
         (("form_submission", "call", "call"), "yes", ""),
@@ -215,7 +215,8 @@ def test_activities_of_unknown_types_are_no_evidence_of_interest(
     assert found.answer == answer
     assert reason in " ".join(found.reasons)
     told = " ".join(step for fact, _, steps in diagnosis.steps for step in steps)
-    assert ("seeds/NAME/activity_types.csv" in told) == ("without" in " ".join(found.reasons))
+    assert ("seeds/NAME/activity_types.csv" in told) == (answer != "yes")
+    assert ("lists them with rows to paste" in told) == ("without" in " ".join(found.reasons))
 
 
 def test_a_headline_about_a_stage_that_the_policy_has_not_is_answered_with_no(
