@@ -87,9 +87,17 @@ def _of_seed(connection: DuckDBPyConnection, seed: DeclaredSeed, file: SeedFile)
     """The first fault of each cell, and of rows without one; in the order of the lines."""
     rows = dict(zip(file.lines, file.rows, strict=True))
     types = wrong_types(connection, seed)
-    tests = [said for test in seed.tests for said in CHECKS[test.kind](connection, seed, test)]
+    of_cells, of_rows = (
+        [
+            said
+            for test in seed.tests
+            if bool(test.column) == is_of_cells
+            for said in CHECKS[test.kind](connection, seed, test)
+        ]
+        for is_of_cells in (True, False)
+    )
     found: dict[tuple[int, str], str] = {}
-    for line, column, said in (*types, *tests, *_unanswered(rows)):
+    for line, column, said in (*types, *of_cells, *_unanswered(rows), *of_rows):
         if (line, "") not in found and (column or not _has_any(found, line)):
             found.setdefault((line, column), said)
     for line, column in sorted(found):
