@@ -114,10 +114,15 @@ def _is_interest(use: TypeUse, policy: Policy) -> bool:
     """Whether activities of a type show interest by themselves, as the models see it."""
     return any(
         row["signal"] in ("conversion", "response")
-        and (int(row["points"]) > 0 or row["is_decisive"] == "true")
+        and (_is_positive(row["points"]) or row["is_decisive"] == "true")
         and (row["direction"] != "inbound" or use.inbound_count > 0)
         for row in rows_for(use, policy)
     )
+
+
+def _is_positive(points: str) -> bool:
+    """Whether there are points; a cell that holds no number is told as a fault of the policy."""
+    return points.strip().isdecimal() and int(points) > 0
 
 
 def _told_by_types(desk: Desk, state: State) -> State:
