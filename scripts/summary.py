@@ -32,8 +32,7 @@ def _lines(facts: Facts, checks: Sequence[Outcome]) -> Iterator[str]:
         )
     yield ""
     for headline in facts.headlines:
-        counts = f"{headline.numerator:,} of {headline.denominator:,} {headline.of_what}"
-        yield f"  {headline.title:22}{wording.rate(headline.rate):>8}  {counts}"
+        yield f"  {headline.title:22}{wording.rate(headline.rate):>8}  {headline.said}"
     yield ""
     broken = [rule for rule in facts.rules if rule["broken_count"]]
     yield f"  {len(broken)} of {len(facts.rules)} rules are broken by somebody, {_over(facts)}"

@@ -35,6 +35,12 @@ class Headline:
         """Numerator over denominator, or None where there is nobody to divide by."""
         return self.numerator / self.denominator if self.denominator else None
 
+    @property
+    def said(self) -> str:
+        """441 of 580 of what; where there is nobody to divide by, perhaps why."""
+        counts = f"{self.numerator:,} of {self.denominator:,} {self.of_what}"
+        return counts if self.denominator else self.note or counts
+
 
 @dataclass(frozen=True)
 class Facts:

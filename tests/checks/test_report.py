@@ -141,6 +141,8 @@ def test_a_rate_over_nobody_is_no_rate(warehouse: Path, tmp_path: Path) -> None:
     execute(empty, "delete from marts.funnel_opportunity_creation")
     headline = read_facts(empty).headlines[-1]
     assert (headline.rate, headline.denominator) == (None, 0)
+    # The screen has one line for each: there a count of nobody would hide the reason.
+    assert " 0 of 0 " not in one_screen(read_facts(empty), [])
 
 
 def test_every_mart_may_be_empty(warehouse: Path, tmp_path: Path) -> None:
