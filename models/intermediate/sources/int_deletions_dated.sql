@@ -25,19 +25,17 @@ sights as (
 
     select
         record_id,
-        load_id,
         seen_at
     from versions
     union all
     select
         record_id,
-        load_id,
         observed_at as seen_at
     from observed
 
 ),
 
--- The load that missed a record is not one that saw it.
+-- What a load showed stands for the moment of that load.
 last_sights as (
 
     select
@@ -48,7 +46,6 @@ last_sights as (
     inner join sights
         on
             observed.record_id = sights.record_id
-            and observed.load_id <> sights.load_id
             and observed.observed_at > sights.seen_at
     group by observed.record_id, observed.observed_at
 
