@@ -5,7 +5,7 @@ with
 verdicts as (
 
     select * from {{ ref('int_verdicts') }}
-    where verdict = 'not_judged' and reason is not null
+    where verdict = 'not_judged'
 
 ),
 
