@@ -9,9 +9,11 @@
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks) }}
 
-    {#- One statement alone is its own transaction. -#}
+    {#- One statement alone is its own transaction; looking up columns to describe opens one. -#}
     {%- set has_contract = config.get('contract').enforced -%}
-    {%- set in_transaction = has_contract or pre_hooks or post_hooks -%}
+    {%- set in_transaction = (
+        has_contract or pre_hooks or post_hooks or config.persist_column_docs()
+    ) -%}
     {% call statement('main', auto_begin=in_transaction) -%}
         {%- if has_contract %}
             {{ get_assert_columns_equivalent(sql) }}

@@ -6,7 +6,7 @@
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks) }}
 
-    {%- set in_transaction = pre_hooks or post_hooks -%}
+    {%- set in_transaction = pre_hooks or post_hooks or config.persist_column_docs() -%}
     {% call statement('main', auto_begin=in_transaction) -%}
         {%- if config.get('contract').enforced %}
             {{ get_assert_columns_equivalent(sql) }}

@@ -19,8 +19,16 @@ small:
   outputs:
     default: {type: duckdb, path: "{folder}/small.duckdb", threads: 1}
 """
-CONTRACT = """
+PROPERTIES = """
 models:
+  - name: first
+    config: {persist_docs: &kept_in_the_file {relation: true, columns: true}}
+    description: The first.
+    columns: [{name: told, description: What was told.}]
+  - name: second
+    config: {persist_docs: *kept_in_the_file}
+    description: The second.
+    columns: [{name: told, description: What was told.}]
   - name: kept
     config: {contract: {enforced: true}}
     columns:
@@ -45,7 +53,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "models").mkdir()
     (folder / "dbt_project.yml").write_text(PROJECT_FILE)
     (folder / "profiles.yml").write_text(PROFILE.replace("{folder}", str(folder)))
-    (folder / "models" / "models.yml").write_text(CONTRACT)
+    (folder / "models" / "models.yml").write_text(PROPERTIES)
     for name, sql in MODELS.items():
         (folder / "models" / f"{name}.sql").write_text(sql)
     return folder
@@ -80,6 +88,23 @@ def found(folder: Path) -> dict[str, tuple[str, list[tuple[object, ...]]]]:
         }
 
 
+def descriptions(folder: Path) -> set[tuple[str, str]]:
+    """What the file itself says of relations and columns."""
+    with duckdb.connect(str(folder / "small.duckdb"), read_only=True) as connection:
+        return set(
+            connection.execute(
+                """
+                select table_name, comment from duckdb_tables() where comment is not null
+                union all
+                select view_name, comment from duckdb_views() where comment is not null
+                union all
+                select table_name || '.' || column_name, comment from duckdb_columns()
+                where comment is not null
+                """
+            ).fetchall()
+        )
+
+
 def test_what_stood_there_is_replaced_or_stays(small: Path) -> None:
     assert run(small, first="table", second="view", told="once", id="1") == {}
     kept = ("BASE TABLE", [(1, "once")])
@@ -88,6 +113,13 @@ def test_what_stood_there_is_replaced_or_stays(small: Path) -> None:
         "second": ("VIEW", [("once",)]),
         "kept": kept,
     }
+    described = {
+        ("first", "The first."),
+        ("first.told", "What was told."),
+        ("second", "The second."),
+        ("second.told", "What was told."),
+    }
+    assert descriptions(small) == described
     # Now each is of the other kind, and the contract of the third is broken.
     failed = run(small, first="view", second="table", told="again", id="null")
     assert failed.keys() == {"kept"}
@@ -97,3 +129,4 @@ def test_what_stood_there_is_replaced_or_stays(small: Path) -> None:
         "second": ("BASE TABLE", [("again",)]),
         "kept": kept,
     }
+    assert descriptions(small) == described
