@@ -1,18 +1,20 @@
-"""Remember which violations were published when: `python -m scripts.sightings`.
+"""Remember what was published when: `python -m scripts.sightings`.
 
 `raw_meta.violation_sightings` is written after a successful build and read by the next one: it is
-what makes a violation new.
+what makes a violation new. What else of each version is kept is told in `scripts/published.py`.
 """
 
 import argparse
 import contextlib
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from scripts.places import CannotRunError, warehouse_in_force
+from scripts.places import CannotRunError, policy_in_force, warehouse_in_force
+from scripts.published import keep_published
 
 _MERGE = """
     merge into raw_meta.violation_sightings as sightings
@@ -34,9 +36,13 @@ _MERGE = """
 def record_sightings(warehouse: Path) -> int:
     """Add what the build found; returns how many violations were never seen before."""
     with contextlib.closing(duckdb.connect(str(warehouse))) as connection:
+        connection.execute("begin")
         before = _count(connection)
         connection.execute(_MERGE)
-        return _count(connection) - before
+        keep_published(connection, policy_in_force(), datetime.now(UTC).replace(tzinfo=None))
+        count = _count(connection) - before
+        connection.execute("commit")
+        return count
 
 
 def _count(connection: duckdb.DuckDBPyConnection) -> int:

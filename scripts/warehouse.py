@@ -65,8 +65,7 @@ def prepare_warehouse(connection: DuckDBPyConnection, open_name: str | None = No
 
 def prepare_tables(connection: DuckDBPyConnection, open_name: str | None = None) -> None:
     """Make all declared tables and columns that are missing."""
-    present = _present_columns(connection)
-    _prepare(connection, present, "raw_meta", read_contract("meta").tables, {})
+    present = prepare_meta(connection)
     for source in SOURCES:
         for name in sorted(_names(connection, source, open_name)):
             _prepare_source(connection, present, name, read_contract(source).tables)
@@ -74,6 +73,13 @@ def prepare_tables(connection: DuckDBPyConnection, open_name: str | None = None)
             if any(schema == f"raw_{source}_{connector.name}" for schema, _ in present):
                 _prepare_source(connection, present, f"{source}_{connector.name}", connector.tables)
     make_functions(connection)
+
+
+def prepare_meta(connection: DuckDBPyConnection) -> Present:
+    """Make the project's own tables and columns that are missing; returns what was there."""
+    present = _present_columns(connection)
+    _prepare(connection, present, "raw_meta", read_contract("meta").tables, {})
+    return present
 
 
 def prepare_connector(connection: DuckDBPyConnection, source: str, name: str) -> None:
