@@ -2,7 +2,7 @@
 
 The suites are the modules of `scripts/expectations/<schema>/<table>.py`; the runner knows no
 table by name. Exit 0: all hold. 1: one does not. 2: it could not run. Warnings (severity
-`warning`: budgets, lateness) never turn it red.
+`warning`: tolerances, lateness) never turn it red.
 """
 
 import argparse
@@ -25,6 +25,7 @@ import duckdb
 from scripts import expectations
 from scripts.outcomes import CheckRun, Outcome, Status, write_check_run
 from scripts.places import TARGET, CannotRunError, name_for_people, warehouse_in_force
+from scripts.reporting.records import first_records, with_query
 
 RESULTS = TARGET / "expectations.json"
 _log = logging.getLogger(__name__)
@@ -159,7 +160,8 @@ def _outcome(suite: Suite, result: Any, seconds: float) -> Outcome:
     elif not result.success:
         is_warning = str(getattr(configuration.severity, "value", "")) == "warning"
         status, message = "warned" if is_warning else "failed", _finding(result.result)
-    return Outcome(suite.name, name.strip(), status, message, seconds)
+    detail = "" if status == "passed" else _detail(suite, configuration, result.result)
+    return Outcome(suite.name, name.strip(), status, message, seconds, detail)
 
 
 def _exceptions(information: dict[str, Any]) -> list[str]:
@@ -181,6 +183,16 @@ def _finding(result: dict[str, Any]) -> str:
     )
     shown = "; ".join(str(example) for example in examples[:3])
     return f"unexpected: {seen}" + (f", such as {shown}" if shown else "")
+
+
+def _detail(suite: Suite, configuration: Any, result: dict[str, Any]) -> str:
+    """The first records at fault, and what finds them all."""
+    table = f"{suite.schema}.{suite.table}"
+    query = configuration.kwargs.get("unexpected_rows_query")
+    if query:
+        rows = (result.get("details") or {}).get("unexpected_rows", [])
+        return with_query(first_records(rows), str(query).replace("{batch}", table))
+    return f"{configuration.type} on {table}"
 
 
 def _first_line(error: object) -> str:

@@ -14,13 +14,17 @@ Status = Literal["passed", "failed", "error", "warned", "skipped"]
 
 @dataclass(frozen=True)
 class Outcome:
-    """One check. `suite` groups (a table, a dbt package), `seconds` is its run time."""
+    """One check. `suite` groups (a table, a dbt package), `seconds` is its run time.
+
+    `detail` is for who looks into it: the first records at fault, and the SQL that finds them.
+    """
 
     suite: str
     name: str
     status: Status
     message: str = ""
     seconds: float = 0.0
+    detail: str = ""
 
     @property
     def is_red(self) -> bool:

@@ -1,7 +1,7 @@
 """Write the reports: `python -m scripts.report [--warehouse FILE] [--fail-on MODE]`.
 
 `reports/junit.xml`, `reports/summary.md` and `reports/index.html`; in GitHub Actions also the
-step summary and annotations. Exit 0: fine. 1: a rule is over budget or a check failed. 2: it
+step summary and annotations. Exit 0: fine. 1: a rule is over tolerance or a check failed. 2: it
 could not run. `--fail-on enforce` lets only rules in mode `enforce` count, `never` none.
 """
 
@@ -27,12 +27,12 @@ GATES: Mapping[str, tuple[str, ...]] = {
 def write_reports(
     facts: Facts, checks: Sequence[Outcome], folder: Path, gate: str = "warn"
 ) -> bool:
-    """Write all three; returns whether nothing is over budget and no check failed."""
+    """Write all three; returns whether nothing is over tolerance and no check failed."""
     # Drawing libraries take a second to import: only where pictures are drawn.
-    from scripts.reporting.junit import budget_outcomes, write_junit
+    from scripts.reporting.junit import tolerance_outcomes, write_junit
     from scripts.reporting.page import render_page, render_summary
 
-    outcomes = [*checks, *budget_outcomes(facts.rules, GATES[gate])]
+    outcomes = [*checks, *tolerance_outcomes(facts.rules, GATES[gate])]
     folder.mkdir(parents=True, exist_ok=True)
     write_junit(outcomes, folder / "junit.xml")
     summary = render_summary(facts, outcomes)
@@ -91,8 +91,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     is_fine = write_reports(facts, checks, REPORTS, options.fail_on)
-    over = ", ".join(rule["rule_code"] for rule in facts.over_budget) or "none"
-    print(f"over budget: {over}; failed checks: {sum(check.is_red for check in checks)}")
+    over = ", ".join(rule["rule_code"] for rule in facts.over_tolerance) or "none"
+    print(f"over tolerance: {over}; failed checks: {sum(check.is_red for check in checks)}")
     print(f"wrote {name_for_people(REPORTS)}/index.html, summary.md and junit.xml")
     return 0 if is_fine else 1
 

@@ -31,11 +31,15 @@ def _lines(facts: Facts, checks: Sequence[Outcome]) -> Iterator[str]:
             f"{wording.rate(stage['conversion_rate']):>20}"
         )
     yield ""
+    yield "  on within 90 days: people, from their first entry; below, MQL acceptance: handoffs"
+    yield ""
     for headline in facts.headlines:
         yield f"  {headline.title:22}{wording.rate(headline.rate):>8}  {headline.said}"
     yield ""
     broken = [rule for rule in facts.rules if rule["broken_count"]]
-    yield f"  {len(broken)} of {len(facts.rules)} rules are broken by somebody, {_over(facts)}"
+    yield f"  {len(broken)} of {len(facts.rules)} rules have violations, {_over(facts)}"
+    for line in wording.since_last_run(facts.changes):
+        yield f"  {line}"
     for rule in broken:
         yield (
             f"  {wording.status(rule):14}{rule['rule_code']}  {shortened(rule['title'], 45):46}"
@@ -54,11 +58,11 @@ def _lines(facts: Facts, checks: Sequence[Outcome]) -> Iterator[str]:
 
 
 def _unmapped(facts: Facts) -> Iterator[str]:
-    """The first thing to read: values without a meaning, and the row that gives them one."""
+    """The first thing to read: values that are not mapped, and the row that maps them."""
     if not facts.unmapped:
         return
     count = len(facts.unmapped)
-    yield f"  {count} value{' has' if count == 1 else 's have'} no meaning in the policy yet:"
+    yield f"  {count} value{' is' if count == 1 else 's are'} not mapped by the policy yet:"
     for row in facts.unmapped[:UNMAPPED_SHOWN]:
         where = f"seeds/{facts.policy}/{row['seed']}.csv"
         yield (
@@ -85,5 +89,5 @@ def shortened(text: str, length: int) -> str:
 
 
 def _over(facts: Facts) -> str:
-    count = len(facts.over_budget)
-    return "none over budget" if not count else f"{count} over budget"
+    count = len(facts.over_tolerance)
+    return "none over its tolerance" if not count else f"{count} over tolerance"

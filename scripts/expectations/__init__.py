@@ -4,5 +4,5 @@
 checked on the schema of every source of that kind that has loaded anything.
 
 What does not hold stops a build from being published. With severity `warning` it is only shown:
-budgets, lateness, and values that a CRM may hold without the data being bad.
+tolerances, lateness, and values that a CRM may hold without the data being bad.
 """

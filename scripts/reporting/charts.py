@@ -12,7 +12,7 @@ import vl_convert
 from markupsafe import Markup, escape
 
 from scripts.reporting.facts import Row
-from scripts.reporting.wording import reason, status
+from scripts.reporting.wording import due, reason, status
 
 INK = "#1f2933"
 MUTED = "#52606d"
@@ -54,7 +54,7 @@ def funnel(stages: Sequence[Row]) -> Markup:
 
 
 def aging(stages: Sequence[Row]) -> Markup:
-    """Open stays within and beyond the limit of their stage."""
+    """People within and beyond the limit of their stage."""
     rows = [row for row in stages if row["max_days"] is not None]
     data = [
         {"stage": row["label"], "kind": kind, "count": count, "order": order}
@@ -71,7 +71,7 @@ def aging(stages: Sequence[Row]) -> Markup:
         .mark_bar(height=18)
         .encode(
             y=_stages(rows),
-            x=alt.X("count:Q", title="open stays", axis=alt.Axis(tickCount=5, format=",d")),
+            x=alt.X("count:Q", title="there now", axis=alt.Axis(tickCount=5, format=",d")),
             order="order:Q",
             color=alt.Color(
                 "kind:N",
@@ -83,7 +83,7 @@ def aging(stages: Sequence[Row]) -> Markup:
             ),
         )
     )
-    return _svg(bars, "Aging: open stays by stage, within and beyond the stage's limit", step=28)
+    return _svg(bars, "Aging: people in each stage, within and beyond its limit", step=28)
 
 
 def rules(results: Sequence[Row]) -> Markup:
@@ -127,11 +127,13 @@ def rules(results: Sequence[Row]) -> Markup:
 
 
 def acceptance(months: Sequence[Row]) -> Markup:
-    """Acceptance rate of matured handoffs by month offered."""
+    """Acceptance rate by month offered, of the months whose handoffs are all due."""
     data = [
         {
             "month": row["period_on"].strftime("%b %y"),
-            "rate": row["accepted_count"] / row["matured_count"] if row["matured_count"] else None,
+            "rate": None
+            if not row["matured_count"] or due(row, "offered_count")
+            else row["accepted_count"] / row["matured_count"],
         }
         for row in months
     ]

@@ -66,9 +66,16 @@ class Facts:
     rejects: list[Row]
 
     @property
-    def over_budget(self) -> list[Row]:
+    def over_tolerance(self) -> list[Row]:
         """The rules that are broken more often than the team accepts."""
         return [rule for rule in self.rules if rule["status"] == "red"]
+
+    @property
+    def changes(self) -> Row:
+        """Violations of all rules that are new, repaired and unchanged since the last run."""
+        names = ("new_count", "repaired_count", "unchanged_count")
+        told = [rule for rule in self.rules if rule["new_count"] is not None]
+        return {name: sum(rule[name] for rule in told) if told else None for name in names}
 
     @property
     def rejecting(self) -> list[Row]:
@@ -108,7 +115,7 @@ def _read(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> Facts:
         aging=_rows(connection, queries.AGING_BY_TEAM),
         acceptance=_rows(connection, queries.ACCEPTANCE_BY_MONTH, period),
         reasons=reasons,
-        rules=_rows(connection, queries.RULES),
+        rules=_rules(connection),
         worklist=_rows(connection, queries.WORKLIST, WORKLIST_LIMITS),
         cohorts=_rows(connection, queries.COHORTS, period),
         not_judged=_rows(connection, queries.NOT_JUDGED),
@@ -123,6 +130,25 @@ def _rows(
     result = connection.execute(query, parameters or {})
     names = [column[0] for column in result.description or []]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _rules(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Every rule, with its first violations and what has changed since the last run."""
+    has_runs = _rows(connection, queries.HAS_RUNS)[0]["has_runs"]
+    runs = _rows(connection, queries.LAST_RUN) if has_runs else []
+    changes = {row.pop("rule_code"): row for row in runs}
+    unknown = {"new_count": None, "repaired_count": None, "unchanged_count": None}
+    violations: dict[str, list[Row]] = {}
+    for row in _rows(connection, queries.FIRST_VIOLATIONS):
+        violations.setdefault(row["rule_code"], []).append(row)
+    return [
+        {
+            **rule,
+            **changes.get(rule["rule_code"], unknown),
+            "first_violations": violations.get(rule["rule_code"], []),
+        }
+        for rule in _rows(connection, queries.RULES)
+    ]
 
 
 def _headlines(
@@ -147,11 +173,11 @@ def _headlines(
     found = counts(queries.AGING)
     yield Headline(
         "Stage aging",
-        "How many stay longer than their stage allows?",
+        "How many are in their stage longer than it allows?",
         found.get("numerator", 0),
         found.get("denominator", 0),
-        "open stays are overdue",
-        "stages with a limit only",
+        "people in a stage with a limit are overdue",
+        "the limit of each stage is the policy's",
     )
     found = counts(queries.ACCEPTANCE, period)
     yield Headline(

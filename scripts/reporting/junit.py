@@ -1,4 +1,9 @@
-"""`reports/junit.xml`: every check as a test case, for whatever reads JUnit."""
+"""`junit.xml`: every check as a test case, for whatever reads JUnit.
+
+What failed has a body: the first records at fault with their links, and the SQL that finds all.
+A warning, amber among them, is a test that passed and says something in its `system-out`: readers
+count `skipped` as not run. Skipped is only what could not be judged.
+"""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -8,28 +13,45 @@ from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from scripts.outcomes import Outcome, Status
 from scripts.reporting.facts import Row
-from scripts.reporting.wording import not_judged_reason, plain, rate, words
+from scripts.reporting.records import first_violations, with_query
+from scripts.reporting.wording import not_judged_reason, plain, rate, since_last_run, words
 
-_RESULTS = {"failed": Failure, "error": Error, "warned": Skipped, "skipped": Skipped}
+TOLERANCES = "tolerances"
+_RESULTS = {"failed": Failure, "error": Error, "skipped": Skipped}
 
 
-def budget_outcomes(rules: Iterable[Row], gating_modes: Sequence[str]) -> list[Outcome]:
-    """One outcome per rule: over budget fails where its mode gates, else it warns."""
+def tolerance_outcomes(rules: Iterable[Row], gating_modes: Sequence[str]) -> list[Outcome]:
+    """One outcome per rule: over tolerance fails where its mode gates, else it warns."""
     return [
-        Outcome("budgets", f"{rule['rule_code']} {rule['title']}", *_budget(rule, gating_modes))
+        Outcome(
+            TOLERANCES,
+            f"{rule['rule_code']} {rule['title']}",
+            *_tolerance(rule, gating_modes),
+            detail=_violations(rule) if rule["status"] in ("red", "amber") else "",
+        )
         for rule in rules
     ]
 
 
-def _budget(rule: Row, gating_modes: Sequence[str]) -> tuple[Status, str]:
+def _violations(rule: Row) -> str:
+    """The newest open violations of a rule, and where they all are."""
+    query = (
+        "select * from marts.fct_rule_violations\n"
+        f"where rule_code = '{rule['rule_code']}' and is_leading\norder by occurred_at desc"
+    )
+    lines = first_violations(rule["first_violations"], rule["leading_count"])
+    return with_query([*lines, *since_last_run(rule)], query)
+
+
+def _tolerance(rule: Row, gating_modes: Sequence[str]) -> tuple[Status, str]:
     state = rule["status"]
     if state == "not_judged":
         reason = not_judged_reason(rule["main_not_judged_reason"])
-        has_budget = rule["mode"] in ("warn", "enforce")
+        has_tolerance = rule["mode"] in ("warn", "enforce")
         return "skipped", (
             f"too few judged in the last weeks for a verdict; mainly: {reason}"
-            if has_budget
-            else f"mode {rule['mode']}: shown, without a budget"
+            if has_tolerance
+            else f"mode {rule['mode']}: shown, without a tolerance"
         )
     bound = rule["red_rate"] if state == "red" else rule["amber_rate"]
     message = (
@@ -52,7 +74,12 @@ def write_junit(outcomes: Iterable[Outcome], path: Path) -> None:
         for outcome in members:
             case = TestCase(plain(outcome.name), classname=plain(name), time=outcome.seconds)
             if outcome.status in _RESULTS:
-                case.result = [_RESULTS[outcome.status](plain(outcome.message))]
+                result = _RESULTS[outcome.status](plain(outcome.message))
+                if outcome.detail:
+                    result.text = plain(outcome.detail)
+                case.result = [result]
+            elif outcome.status == "warned":
+                case.system_out = plain(f"warning: {outcome.message}\n{outcome.detail}".strip())
             cases.append(case)
         # One by one, the suite would count all that it holds for each of them.
         suite.add_testcases(cases)

@@ -10,6 +10,7 @@ import jinja2
 from scripts.outcomes import Outcome
 from scripts.reporting import charts, wording
 from scripts.reporting.facts import Facts, Row
+from scripts.reporting.junit import TOLERANCES
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -51,14 +52,16 @@ def _render(name: str, facts: Facts, outcomes: list[Outcome], **more: Any) -> st
         "words",
         "reason",
         "status",
+        "due",
     ):
         environment.filters[filter_name] = getattr(wording, filter_name)
+    environment.filters["since_last_run"] = lambda row: ", ".join(wording.since_last_run(row))
     environment.filters["why"] = wording.not_judged_reason
     environment.filters["web_link"] = wording.web_link
     environment.filters["moment"] = lambda value: wording.moment(value, facts.time_zone)
     environment.filters["cell"] = lambda value: wording.plain(value).replace("|", "\\|")
     counts = Counter(outcome.status for outcome in outcomes)
-    red = [outcome for outcome in outcomes if outcome.is_red and outcome.suite != "budgets"]
+    red = [outcome for outcome in outcomes if outcome.is_red and outcome.suite != TOLERANCES]
     return environment.get_template(name).render(
         facts=facts, outcomes=outcomes, counts=counts, red=red, **more
     )

@@ -132,12 +132,12 @@ RULES = """
         results.evidence_coverage_rate, results.amber_rate, results.red_rate, results.status,
         results.budget_judged_count, results.budget_broken_count, results.budget_rate,
         results.budget_from_on,
-        coalesce(findings.new_count, 0) as new_count,
-        coalesce(findings.open_count, 0) as open_count
+        coalesce(findings.open_count, 0) as open_count,
+        coalesce(findings.leading_count, 0) as leading_count
     from marts.dim_rules as rules
     inner join marts.fct_rule_results as results on rules.rule_code = results.rule_code
     left join (
-        select rule_code, count(*) filter (where is_new) as new_count,
+        select rule_code, count(*) filter (where is_leading) as leading_count,
             count(*) filter (where state = 'open' and is_leading) as open_count
         from marts.fct_rule_violations group by rule_code
     ) as findings on rules.rule_code = findings.rule_code
@@ -148,6 +148,34 @@ RULES = """
             when 'red' then 1 when 'amber' then 2 when 'green' then 3 else 4
         end,
         results.broken_rate desc nulls last, rules.rule_code
+"""
+
+# What the run that published these marts said of the one before it.
+LAST_RUN = """
+    select runs.rule_code, runs.new_count, runs.repaired_count, runs.unchanged_count
+    from raw_meta.rule_results_published as runs
+    inner join intermediate.int_as_of as moment on runs.as_of = moment.as_of
+    where runs.run_number = (select max(run_number) from raw_meta.rule_results_published)
+"""
+HAS_RUNS = """
+    select count(*) > 0 as has_runs from duckdb_tables()
+    where schema_name = 'raw_meta' and table_name = 'rule_results_published'
+"""
+# The newest of each rule that is over its amber bound; open ones first.
+FIRST_VIOLATIONS = """
+    select violations.rule_code, violations.evidence, violations.crm_url,
+        coalesce(violations.record_id, violations.deal_id, violations.person_id,
+            violations.subject_id) as record_id
+    from marts.fct_rule_violations as violations
+    inner join marts.fct_rule_results as results on violations.rule_code = results.rule_code
+    where violations.is_leading and results.status in ('red', 'amber')
+    qualify row_number() over (
+        partition by violations.rule_code
+        order by violations.state = 'open' desc, violations.occurred_at desc,
+            violations.violation_id
+    ) <= 10
+    order by violations.rule_code, violations.state = 'open' desc, violations.occurred_at desc,
+        violations.violation_id
 """
 
 # Only what somebody can act on, each cause once, and a few of each rule. Quarterly questions

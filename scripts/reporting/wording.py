@@ -53,6 +53,22 @@ def rejected(load: Mapping[str, Any]) -> str:
     return f"{count:,} {noun} rejected by the newest load of {plain(load['source'])}"
 
 
+def since_last_run(changes: Mapping[str, Any]) -> list[str]:
+    """2 new, 1 repaired, 39 unchanged since the last run; nothing where there was none."""
+    if changes["new_count"] is None:
+        return []
+    return [
+        f"{changes['new_count']:,} new, {changes['repaired_count']:,} repaired or gone,"
+        f" {changes['unchanged_count']:,} unchanged since the last run"
+    ]
+
+
+def due(counts: Mapping[str, Any], all_of: str) -> str | None:
+    """23 of 147 due, while some of a period are not; None once its rate can be read."""
+    matured, everybody = int(counts["matured_count"] or 0), int(counts[all_of] or 0)
+    return None if matured >= everybody else f"{matured:,} of {everybody:,} due"
+
+
 def holders(count: int, concept: str) -> str:
     """1 record, 2 users: who is given the values of a concept."""
     noun = {"deal_stage": "deal", "pipeline": "deal", "team": "user"}.get(concept, "record")

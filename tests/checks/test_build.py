@@ -151,9 +151,11 @@ def test_a_failed_expectation_publishes_nothing(
     assert published(place) == set()
 
 
-def test_a_rule_over_budget_fails_no_build(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_rule_over_tolerance_fails_no_build(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert build.main([]) == 0
-    assert "1 over budget" in capsys.readouterr().out
+    assert "1 over tolerance" in capsys.readouterr().out
 
 
 def test_a_refused_load_changes_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,7 +219,7 @@ def test_a_build_that_would_only_repeat_the_last_one_is_left_out(
     assert build.main([]) == 0
     assert builds == [False]
     assert (place / "reports" / "index.html").is_file()
-    assert "1 over budget" in capsys.readouterr().out
+    assert "1 over tolerance" in capsys.readouterr().out
 
 
 def test_unit_tests_and_force_always_build(place: Path, builds: list[bool]) -> None:

@@ -99,7 +99,7 @@ def raw_schemas() -> list[tuple[str, str]]:
 def test_good_data_is_not_red(good_outcomes: tuple[Outcome, ...]) -> None:
     assert names(good_outcomes, "failed", "error", "skipped") == set()
     assert names(good_outcomes, "warned") == {
-        ("marts.fct_rule_results", "no rule is over its budget"),
+        ("marts.fct_rule_results", "no rule is over its tolerance"),
         ("raw_meta.loads", "no newest load refused more than one record in twenty"),
     }
 

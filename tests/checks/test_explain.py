@@ -32,6 +32,12 @@ def test_a_failed_test_tells_the_messages_of_its_rows(tmp_path: Path) -> None:
         outcome.name: outcome.message
         for outcome in explained(read_dbt_run(run_results), run_results, warehouse)
     }
+    details = {
+        outcome.name: outcome.detail
+        for outcome in explained(read_dbt_run(run_results), run_results, warehouse)
+    }
+    assert details["keys_are_unique"] == "id 1\n\nselect 1 as id from missing"
+    assert details["all_is_well"] == ""
     assert told == {
         "fields_have_landed": "row 7: no field Score__c",
         "keys_are_unique": "Got 1 result, configured to fail if != 0",

@@ -13,9 +13,11 @@ import pytest
 from scripts import report
 from scripts.outcomes import CheckRun, Outcome, write_check_run
 from scripts.reporting.facts import Facts, read_facts
-from scripts.reporting.junit import budget_outcomes
+from scripts.reporting.junit import tolerance_outcomes
 from scripts.reporting.notice import mark_outdated
+from scripts.reporting.records import first_records
 from scripts.reporting.wording import not_judged_reason
+from scripts.sightings import record_sightings
 from scripts.summary import one_screen
 from tests.checks.small_warehouse import AS_OF, execute, make_warehouse
 
@@ -218,9 +220,9 @@ def test_junit_tells_failure_error_and_warning_apart(reports: Path) -> None:
         ("marts.dim_people", "one row per person"): [],
         ("marts.dim_people", "has rows"): ["failure"],
         ("marts.dim_people", "can be checked"): ["error"],
-        ("raw_meta.loads", "on time"): ["skipped"],
-        ("budgets", "EN06 MQL that does not fit"): ["failure"],
-        ("budgets", "EX03 No reason"): [],
+        ("raw_meta.loads", "on time"): ["system-out"],
+        ("tolerances", "EN06 MQL that does not fit"): ["failure"],
+        ("tolerances", "EX03 No reason"): [],
     }
     messages = [failure.get("message") for failure in root.iter("failure")]
     assert "unexpected: 0 [31m" in messages
@@ -239,8 +241,8 @@ def test_junit_tells_failure_error_and_warning_apart(reports: Path) -> None:
 def test_the_gate_says_which_modes_turn_red(
     facts: Facts, mode: str, gate: str, status: str
 ) -> None:
-    rule = {**facts.over_budget[0], "mode": mode}
-    (outcome,) = budget_outcomes([rule], report.GATES[gate])
+    rule = {**facts.over_tolerance[0], "mode": mode}
+    (outcome,) = tolerance_outcomes([rule], report.GATES[gate])
     assert outcome.status == status
     assert "6 of 20" in outcome.message
 
@@ -253,11 +255,11 @@ def test_the_gate_says_which_modes_turn_red(
         ("not_judged", "observe", "skipped"),
     ],
 )
-def test_a_budget_that_is_not_red_never_fails(
+def test_a_tolerance_that_is_not_red_never_fails(
     facts: Facts, status: str, mode: str, expected: str
 ) -> None:
-    rule = {**facts.over_budget[0], "status": status, "mode": mode}
-    (outcome,) = budget_outcomes([rule], report.GATES["warn"])
+    rule = {**facts.over_tolerance[0], "status": status, "mode": mode}
+    (outcome,) = tolerance_outcomes([rule], report.GATES["warn"])
     assert outcome.status == expected
 
 
@@ -313,7 +315,7 @@ def test_exit_0_where_all_is_well(run_report: Callable[..., int]) -> None:
     assert run_report() == 0
 
 
-def test_exit_1_over_budget(run_report: Callable[..., int]) -> None:
+def test_exit_1_over_tolerance(run_report: Callable[..., int]) -> None:
     assert run_report("select 1") == 1
 
 
@@ -355,7 +357,7 @@ def test_old_reports_say_that_they_are_old_and_only_once(reports: Path, tmp_path
 
 def test_unmapped_values_head_the_summary_with_a_row_to_paste(facts: Facts) -> None:
     lines = one_screen(facts, CHECKS).splitlines()
-    assert lines[2] == "  3 values have no meaning in the policy yet:"
+    assert lines[2] == "  3 values are not mapped by the policy yet:"
     assert lines[3].split() == ["lifecycle_stage", "warm", "9", "records,", "1", "today"]
     assert lines[4] == "    seeds/b2b/value_mappings.csv: lifecycle_stage,hubspot,warm,?,,,"
     assert next(number for number, line in enumerate(lines) if "median days" in line) > 8
@@ -391,10 +393,10 @@ def test_nothing_is_said_of_unmapped_values_where_there_are_none(
     mapped.write_bytes(warehouse.read_bytes())
     execute(mapped, "delete from marts.fct_unmapped_values")
     facts = read_facts(mapped)
-    assert "no meaning" not in one_screen(facts, CHECKS)
+    assert "not mapped" not in one_screen(facts, CHECKS)
     report.write_reports(facts, CHECKS, tmp_path)
     assert "unmapped-title" not in (tmp_path / "index.html").read_text()
-    assert "without a meaning" not in (tmp_path / "summary.md").read_text()
+    assert "Unmapped" not in (tmp_path / "summary.md").read_text()
 
 
 def test_unmapped_values_stand_on_the_page_and_in_the_summary_file(
@@ -428,3 +430,109 @@ def test_the_summaries_say_how_many_records_the_newest_loads_rejected(
     screen = one_screen(replace(facts, loads=[newest, older, other]), CHECKS)
     assert screen.count("rejected by") == 1
     assert "1,200 records rejected by the newest load of open" in screen
+
+
+def test_what_failed_has_its_first_records_with_links_and_the_sql(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    many = tmp_path / "crm.duckdb"
+    many.write_bytes(warehouse.read_bytes())
+    # Twelve leading violations of a rule that is red.
+    execute(
+        many,
+        """
+        insert into marts.fct_rule_violations by name
+        select 'y' || i as violation_id, 'EN06' as rule_code, 'open' as state, true as is_leading,
+            'seen ' || i as evidence, 'hubspot:contact:' || i as record_id,
+            'https://crm.example/c/' || i as crm_url, timestamp '2026-01-01' as occurred_at
+        from range(12) as numbers (i)
+        """,
+    )
+    report.write_reports(read_facts(many), CHECKS, tmp_path)
+    root = ElementTree.parse(tmp_path / "junit.xml").getroot()
+    (body,) = [case.text for case in root.iter("failure") if case.text and "EN06" in case.text]
+    records, _, query = body.partition("\n\n")
+    lines = records.splitlines()
+    assert len(lines) == 11
+    assert lines[0] == "hubspot:contact:2 · entered MQL with fit 1 of 3 · https://crm.example/1"
+    assert lines[-1] == "and 4 more"
+    assert "javascript" not in body
+    assert query.startswith("select * from marts.fct_rule_violations\nwhere rule_code = 'EN06'")
+
+
+def test_amber_is_a_test_that_passed_and_says_so(warehouse: Path, tmp_path: Path) -> None:
+    """Readers of JUnit count skipped as not run; amber was run."""
+    amber = tmp_path / "crm.duckdb"
+    amber.write_bytes(warehouse.read_bytes())
+    execute(amber, "update marts.fct_rule_results set status = 'amber', budget_rate = 0.1")
+    report.write_reports(read_facts(amber), [], tmp_path)
+    root = ElementTree.parse(tmp_path / "junit.xml").getroot()
+    assert not list(root.iter("skipped")) + list(root.iter("failure"))
+    said = [case.text or "" for case in root.iter("system-out")]
+    assert len(said) == 2
+    assert all(text.startswith("warning: 10.0 % of the last judged are broken") for text in said)
+
+
+def test_records_at_fault_are_told_without_names_and_addresses() -> None:
+    rows = [{"person_id": "p1", "email": "a@example.com", "full_name": "A", "is_open": True}] * 11
+    lines = first_records(rows)
+    assert lines == ["person_id p1; is_open True"] * 10 + ["and 1 more"]
+
+
+def test_the_reports_say_what_has_changed_since_the_last_run(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "crm.duckdb"
+    path.write_bytes(warehouse.read_bytes())
+    record_sightings(path)
+    assert "since the last run" not in one_screen(read_facts(path), [])
+    execute(path, "delete from marts.fct_rule_violations where violation_id = 'x2'")
+    record_sightings(path)
+    facts = read_facts(path)
+    report.write_reports(facts, [], tmp_path)
+    said = "0 new, 1 repaired or gone, 1 unchanged since the last run"
+    assert f"  {said}" in one_screen(facts, [])
+    for name in ("index.html", "summary.md", "junit.xml"):
+        assert said in (tmp_path / name).read_text(encoding="utf-8")
+
+
+def test_a_run_that_stands_for_another_moment_says_nothing_of_changes(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    """After a plain `dbt build` the newest run is not of these marts."""
+    path = tmp_path / "crm.duckdb"
+    path.write_bytes(warehouse.read_bytes())
+    record_sightings(path)
+    record_sightings(path)
+    execute(path, "update intermediate.int_as_of set as_of = timestamp '2026-07-01'")
+    assert read_facts(path).changes["new_count"] is None
+
+
+@pytest.mark.parametrize(
+    ("matured", "said"), [(10, "30.0 %"), (7, "7 of 10 due"), (0, "0 of 10 due")]
+)
+def test_a_cohort_has_a_rate_once_everybody_in_it_is_due(
+    warehouse: Path, tmp_path: Path, matured: int, said: str
+) -> None:
+    path = tmp_path / "crm.duckdb"
+    path.write_bytes(warehouse.read_bytes())
+    execute(path, "delete from marts.funnel_cohorts where cohort_on = '2026-03-01'")
+    execute(
+        path,
+        "insert into marts.funnel_cohorts (cohort_on, from_stage, to_stage, window_days,"
+        " entered_count, matured_count, converted_count)"
+        f" values ('2026-03-01', 'lead', 'mql', 90, 10, {matured}, {min(matured, 3)})",
+    )
+    report.write_reports(read_facts(path), [], tmp_path)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    cohorts = page[page.index('id="cohorts-title"') : page.index('id="not-judged-title"')]
+    march = cohorts[cohorts.index("Mar 2026") :].partition("</tr>")[0]
+    assert said in march
+    assert march.count(" %") == (matured == 10)
+
+
+def test_a_month_of_handoffs_has_a_rate_once_all_are_due(facts: Facts, tmp_path: Path) -> None:
+    month = {**facts.acceptance[0], "offered_count": 147, "matured_count": 23}
+    report.write_reports(replace(facts, acceptance=[month]), [], tmp_path)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "23 of 147 due" in page[page.index('id="handoffs-title"') :]

@@ -1,6 +1,6 @@
-"""What must hold for marts.fct_rule_results, and whether the rules stay within budget.
+"""What must hold for marts.fct_rule_results, and whether the rules stay within tolerance.
 
-A budget that is overrun is a warning here: the business broke its own rule, the data is good.
+A tolerance that is exceeded is a warning here: the business broke its own rule, the data is good.
 """
 
 import great_expectations.expectations as gxe
@@ -30,7 +30,7 @@ EXPECTATIONS = [
     is_share("broken_rate"),
     is_share("evidence_coverage_rate"),
     gxe.UnexpectedRowsExpectation(
-        description="no rule is over its budget",
+        description="no rule is over its tolerance",
         severity=FailureSeverity.WARNING,
         unexpected_rows_query="""
             select rule_code, broken_rate, red_rate from {batch} where status = 'red'
