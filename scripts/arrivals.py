@@ -13,7 +13,7 @@ from tqdm import tqdm
 from scripts.cells import FileCount, check_and_cast, create_rejects
 from scripts.landing_folder import LandingFile
 from scripts.raw_contract import Table, quoted
-from scripts.readers import read_parquet, read_relation, read_text
+from scripts.readers import read_parquet, read_relation, read_text, with_stated
 from scripts.text_files import TextFile
 
 _Item = TypeVar("_Item")
@@ -81,6 +81,7 @@ def arrive(
             reading = read_text(connection, file, texts[file.path], table)
         else:
             reading = read_parquet(connection, file, table)
+        reading = with_stated(reading, table)
         relation = f"landed_{number}"
         count = check_and_cast(connection, reading, table, relation)
         for leftover in ("file_lines", "spanning_records", "json_records"):

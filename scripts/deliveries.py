@@ -8,6 +8,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from scripts.arrivals import watched
+from scripts.connectors.labels import NO_LABELS, Labels
 from scripts.landing_folder import LandingFile, LandingFolder, look_into, without_wildcards
 from scripts.raw_contract import read_contract
 from scripts.schemas import digest_of_schema, look_into_schema
@@ -16,7 +17,10 @@ from scripts.text_files import TextFile, digest_of, inspect
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of one load: a folder, or a schema of the warehouse; `as_of` is ISO 8601."""
+    """What is asked of one load: a folder, or a schema of the warehouse; `as_of` is ISO 8601.
+
+    `labels` say what column names in another language mean.
+    """
 
     source: str
     folder: Path | None
@@ -26,6 +30,7 @@ class Request:
     as_of: str | None = None
     is_complete: bool = False
     schema: str | None = None
+    labels: Labels = NO_LABELS
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,8 @@ def from_folder(request: Request, copies: Path) -> Delivery:
     """The files of a folder, checked and hashed; `copies` is where the unreadable is put right."""
     assert request.folder is not None
     tables = read_contract(request.source).tables
-    folder = without_wildcards(look_into(request.folder, request.source, tables, copies), copies)
+    found = look_into(request.folder, request.source, tables, copies, request.labels)
+    folder = without_wildcards(found, copies)
     texts = {
         file.path: inspect(file, copies)
         for file in watched(folder.files, "checking")

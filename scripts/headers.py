@@ -10,11 +10,13 @@ _RESERVED = ("_load_", "_superseded_")
 
 def bind(where: str, header: list[str], table: Table) -> tuple[str, ...]:
     """The header in the table's spelling. Raises `LoadError` for doubtful or missing names."""
-    header = _spelled_as_declared(header, table)
+    renames = dict(table.renames)
+    header = _spelled_as_declared([renames.get(name, name) for name in header], table)
     declared = {name.lower(): name for name in table.types()}
     unnamed = [position for position, name in enumerate(header, start=1) if not name]
     lowered = [name.lower() for name in header]
-    missing = [key for key in table.keys if key.lower() not in lowered]
+    stated = {name.lower() for name, _ in table.stated}
+    missing = [key for key in table.keys if key.lower() not in {*lowered, *stated}]
     if missing:
         raise LoadError(
             f"{where}: key column {missing[0]} of table {table.name} is missing "

@@ -19,9 +19,10 @@ from pathlib import Path
 
 import duckdb
 
+from scripts.connectors.labels import NO_LABELS, Labels, language_of
 from scripts.raw_contract import LoadError, Table, literal
 from scripts.recognise import recognise
-from scripts.unpacking import unpacked
+from scripts.unpacking import is_junk, unpacked
 
 DEMO_MARKER = "DEMO_DATA"
 _FORMATS = {
@@ -68,18 +69,23 @@ class LandingFolder:
 
 
 def look_into(
-    folder: Path, source: str, table_names: Collection[str], copies: Path
+    folder: Path,
+    source: str,
+    table_names: Collection[str],
+    copies: Path,
+    labels: Labels = NO_LABELS,
 ) -> LandingFolder:
     """Sort the files of a folder by table; `copies` is where archives are unpacked.
 
-    Raises `LoadError` where none can be loaded, or one is half recognised.
+    `labels` say what headers in another language mean. Raises `LoadError` where none can be
+    loaded, or one is half recognised.
     """
     if not folder.is_dir():
         raise LoadError(f"{folder} is not a folder: name the folder that holds the files")
     files: list[LandingFile] = []
     left_out: list[str] = []
     whole: dict[tuple[str, str, bool], str] = {}
-    paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    paths = sorted(path for path in folder.iterdir() if not is_junk(path.name))
     paths = [path for path in paths if path.name != DEMO_MARKER]
     for path, name in unpacked(paths, copies):
         match = _NAME.fullmatch(path.name)
@@ -89,11 +95,20 @@ def look_into(
             continue
         file_format = _FORMATS[match["format"].lower()]
         stem = _stem(name)
-        found = recognise(source, name, stem, read_names(path, file_format))
+        header = read_names(path, file_format)
+        if source == "hubspot" and not labels.digest and (language := language_of(tuple(header))):
+            raise LoadError(
+                f"{name} has column names in another language ({language}), which are read by "
+                f"hint only: add --language {language}"
+            )
+        renames = labels.renames(header)
+        meant = dict(renames)
+        found = recognise(source, name, stem, [meant.get(column, column) for column in header])
         if isinstance(found, str):
             left_out.append(f"{name}: not loaded, {found}")
             continue
         table, is_whole = found
+        table = with_renames(table, renames)
         if is_whole:
             kind = (table.connector, table.name, table.is_versions)
             if kind in whole:
@@ -104,15 +119,38 @@ def look_into(
             whole[kind] = name
         files.append(LandingFile(path, name, table, file_format))
     if not files:
-        known = ", ".join(sorted(table_names))
-        raise LoadError(
-            f"{folder} holds no file of a known table: "
-            f"name files <table>.csv, .csv.gz, .parquet or .jsonl; the tables are {known}"
-            + "".join(f"; {line}" for line in left_out[:3])
-        )
+        raise LoadError(_nothing_known(folder, source, table_names, left_out))
     # Versions come last: they fill in what the rows themselves leave open.
     files.sort(key=lambda file: file.table.is_versions)
     return LandingFolder(tuple(files), tuple(left_out), (folder / DEMO_MARKER).exists())
+
+
+def _nothing_known(
+    folder: Path, source: str, table_names: Collection[str], left_out: list[str]
+) -> str:
+    """What to say of a folder of which nothing can be told: what lies there, and what to do."""
+    if not left_out:
+        said = f"{folder} is empty: put the files of the export there"
+    else:
+        said = f"{folder} holds no file of a known table: {'; '.join(left_out[:3])}"
+        said += f"; and {len(left_out) - 3} more" if len(left_out) > 3 else ""
+    if source == "open":
+        return f"{said}. Name files <table>.csv; the tables are {', '.join(sorted(table_names))}"
+    if source == "hubspot":
+        return (
+            f"{said}. HubSpot's own exports are known by their columns, with English labels or "
+            "--language; a connector's files by their names: see docs/hubspot.md"
+        )
+    return f"{said}. Name files after their tables, such as lead.csv: see docs/{source}.md"
+
+
+def with_renames(table: Table, renames: tuple[tuple[str, str], ...]) -> Table:
+    """The table with what a file's columns mean, and what the recognised ones are called then."""
+    if not renames:
+        return table
+    then = dict(table.renames)
+    meant = {name: then.pop(label, label) for name, label in renames}
+    return replace(table, renames=(*meant.items(), *then.items()))
 
 
 def _stem(name: str) -> str:
@@ -132,7 +170,9 @@ def read_names(path: Path, file_format: str) -> list[str]:
             lines = islice((line for line in stream if line.strip()), _TELLING_LINES)
             if file_format == "csv":
                 header = next(lines, b"").decode("utf-8-sig", "replace").strip()
-                return [name.strip() for name in next(csv.reader([header]), [])]
+                names_by = {mark: next(csv.reader([header], delimiter=mark), []) for mark in ",;\t"}
+                most = max(names_by.values(), key=len)
+                return [name.strip() for name in most]
             names: dict[str, None] = {}
             for line in lines:
                 record = json.loads(line)

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import duckdb
 
+from scripts.connectors.labels import languages, read_labels
 from scripts.deliveries import Request
 from scripts.one_load import load
 from scripts.raw_contract import SOURCES, LoadError
@@ -52,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             timezone=options.timezone,
             as_of=options.as_of,
             is_complete=options.complete,
+            labels=read_labels(options.language, options.headers),
         )
         for line in load(request):
             print(line)
@@ -116,6 +118,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--as-of", help="the moment the data stand for (default: newest event)")
     parser.add_argument(
         "--complete", action="store_true", help="what these files do not hold was deleted"
+    )
+    parser.add_argument(
+        "--language",
+        help=f"of HubSpot's column names, where it is not English: {', '.join(languages())}",
+    )
+    parser.add_argument(
+        "--headers",
+        type=Path,
+        metavar="MAP",
+        help="a CSV header,label: what your files' column names are in HubSpot's English export",
     )
     return parser
 

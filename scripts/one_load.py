@@ -172,6 +172,8 @@ def _load_id(request: Request, delivery: Delivery, as_of: datetime | None) -> st
         parts.append("complete")
     if request.timezone != "UTC":
         parts.append(request.timezone)
+    if request.labels.digest:
+        parts.append(request.labels.digest)
     return hashlib.md5("\n".join(parts).encode(), usedforsecurity=False).hexdigest()
 
 

@@ -66,7 +66,9 @@ class Table:
     `technical`; of equal versions the greatest by `seen_by` stays. `is_versions`: the file holds
     versions of the table's rows, each from its `_fivetran_start`. `is_observed`: what matters is
     when a row was seen, so an identical row that comes again is a version, too. `aliases` are other
-    names of columns, each with the declared one. `said` is what a person is told
+    names of columns, each with the declared one; `renames` are what one file calls its columns,
+    each with what it is, and `stated` values that its name or header tells for columns it does
+    not have. `said` is what a person is told
     of it; `noted_as` and `noted_keys` (SQL) are the contract's table and keys, where they differ.
     """
 
@@ -83,6 +85,8 @@ class Table:
     is_versions: bool = False
     is_observed: bool = False
     aliases: tuple[tuple[str, str], ...] = ()
+    renames: tuple[tuple[str, str], ...] = ()
+    stated: tuple[tuple[str, str], ...] = ()
     said: str = ""
     noted_as: str = ""
     noted_keys: tuple[str, ...] = ()

@@ -164,6 +164,18 @@ def read_relation(
     return Reading(landing.name, names, _typed_cells(described, rows))
 
 
+def with_stated(reading: Reading, table: Table) -> Reading:
+    """The reading with the columns whose value the file's name or header tells."""
+    listed = ", ".join(
+        f"{literal(value)} as c{len(reading.names) + number}"
+        for number, (_, value) in enumerate(table.stated)
+    )
+    if not listed:
+        return reading
+    names = (*reading.names, *(name for name, _ in table.stated))
+    return Reading(reading.file_name, names, f"select *, {listed} from ({reading.cells})")
+
+
 def _typed_cells(described: list[tuple[object, ...]], rows: str) -> str:
     """SQL: typed columns as the cells of a reading."""
     listed = ", ".join(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from scripts.connectors.hubspot_export import recognise_export
 from scripts.connectors.reading import Connector, read_connectors
 from scripts.field_names import squashed
 from scripts.raw_contract import SOURCES, Column, LoadError, Table, read_contract
@@ -93,10 +94,18 @@ def _recognise(
     names = possible_names(source, stem)
     squeezed = {squashed(name) for name in header}
     connector = _connector(source, header, squeezed)
-    if connector is not None:
-        return _of_connector(connector, file_name, names, squeezed)
     tables = read_contract(source).tables
     by_squashed = {squashed(name): table for name, table in tables.items()}
+    if source == "hubspot" and (connector is None or connector.name == "export"):
+        by_name = next((by_squashed[n] for n, _ in _squashed(names) if n in by_squashed), None)
+        keys = {squashed(key) for key in by_name.keys} if by_name else {""}
+        if not keys <= squeezed or _has_labels(header):
+            export = next(one for one in read_connectors(source) if one.name == "export")
+            found = recognise_export(export, file_name, header)
+            if found is not None:
+                return found, False
+    if connector is not None:
+        return _of_connector(connector, file_name, names, squeezed)
     if {*_VERSIONS} <= {name.lower() for name in header}:
         for name, is_part in names:
             table = by_squashed.get(squashed(name.removesuffix("_history")))
@@ -110,6 +119,16 @@ def _recognise(
                 return f"its columns are those of {owner}'s {table.name}"
             return table, not is_part
     return "no table of this name"
+
+
+def _squashed(names: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    return [(squashed(name), is_part) for name, is_part in names]
+
+
+def _has_labels(header: Sequence[str]) -> bool:
+    """Whether names are written as people see them, and not as columns of a database."""
+    is_fivetran = any(name.lower().startswith("_fivetran") for name in header)
+    return not is_fivetran and any(" " in name or name != name.lower() for name in header)
 
 
 def _owner(source: str, table: Table, squeezed: set[str]) -> str:
@@ -146,7 +165,7 @@ def _of_connector(
     connector: Connector, file_name: str, names: list[tuple[str, bool]], squeezed: set[str]
 ) -> tuple[Table, bool] | str:
     called = {squashed(name): table for table, names in connector.names.items() for name in names}
-    asked = [(squashed(name), is_part) for name, is_part in names]
+    asked = _squashed(names)
     if any(name in connector.not_read for name, _ in asked):
         return f"it is one of {connector.called} tables that are not read"
     fitting = [name for name in connector.tables if _fits(connector, name, squeezed)]

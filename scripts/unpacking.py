@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import shutil
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,6 +20,13 @@ from scripts.raw_contract import LoadError
 # What a member may hold when unpacked; a bomb holds more.
 _LARGEST = 20_000_000_000
 _RATIO = 2_000
+_JUNK = frozenset({"thumbs.db", "desktop.ini"})
+
+
+def is_junk(name: str) -> bool:
+    """Whether a file or folder is what operating systems and office programs leave lying about."""
+    is_hidden = name.startswith(".") and name.strip(".") != ""
+    return is_hidden or name.startswith(("~$", "__MACOSX")) or name.lower() in _JUNK
 
 
 def unpacked(paths: list[Path], copies: Path) -> Iterator[tuple[Path, str]]:
@@ -43,7 +51,7 @@ def _members(path: Path, shown: str, copies: Path) -> Iterator[tuple[Path, str]]
         with zipfile.ZipFile(path) as archive:
             for number, member in enumerate(archive.infolist()):
                 name = PurePosixPath(member.filename.replace("\\", "/"))
-                if member.is_dir() or name.name.startswith(".") or "__MACOSX" in name.parts:
+                if member.is_dir() or any(map(is_junk, name.parts)):
                     continue
                 if member.file_size > max(_LARGEST, _RATIO * (member.compress_size + 1)):
                     raise LoadError(f"{shown}/{name} would unpack to {member.file_size} bytes")
@@ -66,7 +74,7 @@ def _sheets(path: Path, shown: str, copies: Path) -> Iterator[tuple[Path, str]]:
         several = len(book.sheetnames) > 1
         for number, sheet in enumerate(book.worksheets):
             copy = copies / f"{path.stem}-sheet-{number}.jsonl"
-            if _write(sheet.iter_rows(values_only=True), copy):
+            if _write(sheet.iter_rows(values_only=True), copy, shown):
                 yield copy, f"{shown}/{sheet.title}" if several else shown
         book.close()
     except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
@@ -75,7 +83,7 @@ def _sheets(path: Path, shown: str, copies: Path) -> Iterator[tuple[Path, str]]:
         )
 
 
-def _write(rows: Iterator[tuple[Any, ...]], copy: Path) -> bool:
+def _write(rows: Iterator[tuple[Any, ...]], copy: Path, shown: str) -> bool:
     """Write a sheet's rows; False where it has no header and nothing under it."""
     header: list[str] = []
     with copy.open("w", encoding="utf-8", newline="\n") as stream:
@@ -84,6 +92,9 @@ def _write(rows: Iterator[tuple[Any, ...]], copy: Path) -> bool:
             if not header:
                 header = [cell.strip() for cell in cells]
                 header = header if any(header) else []
+                twice = [name for name, count in Counter(header).items() if name and count > 1]
+                if twice:
+                    raise LoadError(f"{shown}: {twice[0]} stands twice in the header: rename one")
                 stream.write("\n")
                 continue
             filled = {

@@ -6,6 +6,7 @@
   export shows (`Marketing Qualified Lead`); any other label as it is.
 - `hubspot_property(label)`, `hubspot_value_of(property, label)`: the same for the label of a
   property, and for a value of a property that has such options;
+- `hubspot_active(status)`: whether a user's status is none of those who are gone;
 - `listed(text)`: the ids in a list that came as JSON, or parted by semicolons or commas.
 """
 
@@ -37,21 +38,37 @@ _PROPERTIES = {
     "companyowner": "hubspot_owner_id",
     "dealowner": "hubspot_owner_id",
     "dealstage": "dealstage",
+    "owner": "hubspot_owner_id",
+    "hubspotowner": "hubspot_owner_id",
+    "hubspotownerid": "hubspot_owner_id",
+    "hsleadstatus": "hs_lead_status",
     "originalsource": "hs_analytics_source",
     "originaltrafficsource": "hs_analytics_source",
+    "latestsource": "hs_latest_source",
+    "latesttrafficsource": "hs_latest_source",
+    "closedlostreason": "closed_lost_reason",
+    # The same in German, without the letters that English does not have.
+    "lifecyclephase": "lifecyclestage",
+    "dealphase": "dealstage",
+    "kontaktzustndiger": "hubspot_owner_id",
+    "unternehmenszustndiger": "hubspot_owner_id",
+    "dealzustndiger": "hubspot_owner_id",
+    "zustndigermitarbeiter": "hubspot_owner_id",
+    "ursprnglichetrafficquelle": "hs_analytics_source",
 }
 
 
 def make_functions(connection: DuckDBPyConnection) -> None:
-    """Make the functions that are missing."""
+    """Make the functions, also those that a warehouse has from an earlier version."""
     for name, definition in (
         ("salesforce_id", _salesforce_id()),
         ("hubspot_value", _hubspot_value()),
         ("hubspot_property", _hubspot_property()),
         ("hubspot_value_of", _HUBSPOT_VALUE_OF),
+        ("hubspot_active", _HUBSPOT_ACTIVE),
         ("listed", _LISTED),
     ):
-        connection.execute(f"create macro if not exists raw_meta.{name}{definition}")
+        connection.execute(f"create or replace macro raw_meta.{name}{definition}")
 
 
 def _salesforce_id() -> str:
@@ -89,6 +106,9 @@ _HUBSPOT_VALUE_OF = """(property, label) as case
     ) then raw_meta.hubspot_value(label)
     else label
 end"""
+_HUBSPOT_ACTIVE = """(status) as not regexp_matches(
+    lower(trim(status)), 'deactiv|deaktiv|inactiv|inaktiv|removed|entfernt|^(false|no|nein|0)$'
+)"""
 _LISTED = """(list) as case
     when starts_with(trim(list), '[') then from_json(list, '["VARCHAR"]')
     else list_filter(

@@ -125,7 +125,7 @@ def test_a_history_export_that_could_be_any_objects_asks_for_a_name(desk: Desk) 
     outcome = desk.load("hubspot")
     assert outcome.code == 2
     assert "history.csv" in outcome.err
-    assert "name it after its table" in outcome.err
+    assert "of contacts, companies or deals? Say it in the file's name" in outcome.err
 
 
 @pytest.mark.parametrize("header", ["Id,InstanceName", "id,instance_name"])
