@@ -108,3 +108,16 @@ def test_every_rule_of_a_policy_is_a_file_and_every_file_a_rule(policy: str) -> 
         stated = {f"{row['family']}/rule_{row['rule_id']}.sql" for row in csv.DictReader(file)}
     written = {path.relative_to(MODELS / "rules").as_posix() for path in RULE_FILES}
     assert written == stated
+
+
+# What is the same whenever it is asked: links, moves that were made, names.
+TIMELESS = {"bridge_person_records", "fct_stage_transitions", "dim_owners"}
+
+
+@pytest.mark.parametrize("path", [path for path in PROJECT_PATHS if "/marts/" in path])
+def test_a_mart_says_the_moment_it_stands_for(path: str) -> None:
+    """A number that depends on the as-of moment carries it into every tool that shows it."""
+    columns = read_twin(PROJECT / path)["models"][0]["columns"]
+    assert isinstance(columns, list)
+    is_timeless = Path(path).stem in TIMELESS or "/restricted/" in path
+    assert ("as_of" in [column["name"] for column in columns]) is not is_timeless

@@ -83,6 +83,16 @@ cohorts as (
             and counted.segment = survival.segment
             and counted.window_days = survival.window_days
 
+),
+
+as_known as (
+
+    select
+        cohorts.*,
+        as_of.as_of
+    from cohorts
+    cross join as_of
+
 )
 
-select * from cohorts
+select * from as_known

@@ -2,6 +2,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 offers as (
 
     select * from {{ ref('int_handoff_offers') }}
@@ -77,6 +83,16 @@ acceptance as (
         period_on
     from counted
 
+),
+
+as_known as (
+
+    select
+        acceptance.*,
+        as_of.as_of
+    from acceptance
+    cross join as_of
+
 )
 
-select * from acceptance
+select * from as_known

@@ -2,6 +2,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 sql_deals as (
 
     select * from {{ ref('int_sql_deals') }}
@@ -21,6 +27,16 @@ amounts as (
     from sql_deals
     group by period_kind, lead_source_group, currency, window_days, period_on
 
+),
+
+as_known as (
+
+    select
+        amounts.*,
+        as_of.as_of
+    from amounts
+    cross join as_of
+
 )
 
-select * from amounts
+select * from as_known

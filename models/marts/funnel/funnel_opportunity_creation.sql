@@ -2,6 +2,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 cohorts as (
 
     select * from {{ ref('int_sql_cohorts') }}
@@ -68,6 +74,16 @@ creation as (
             and counted.window_days = amount_texts.window_days
             and counted.period_on = amount_texts.period_on
 
+),
+
+as_known as (
+
+    select
+        creation.*,
+        as_of.as_of
+    from creation
+    cross join as_of
+
 )
 
-select * from creation
+select * from as_known

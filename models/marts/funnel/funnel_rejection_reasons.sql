@@ -2,6 +2,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 rejections as (
 
     select * from {{ ref('int_rejections') }}
@@ -80,6 +86,16 @@ reasons as (
         period_on
     from totals
 
+),
+
+as_known as (
+
+    select
+        reasons.*,
+        as_of.as_of
+    from reasons
+    cross join as_of
+
 )
 
-select * from reasons
+select * from as_known

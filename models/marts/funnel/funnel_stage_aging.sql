@@ -2,6 +2,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 stays as (
 
     select * from {{ ref('int_timed_stays') }}
@@ -32,6 +38,16 @@ aging as (
     from stays
     group by lifecycle_stage, owner_team
 
+),
+
+as_known as (
+
+    select
+        aging.*,
+        as_of.as_of
+    from aging
+    cross join as_of
+
 )
 
-select * from aging
+select * from as_known

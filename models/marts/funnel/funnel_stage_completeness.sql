@@ -3,6 +3,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 steps as (
 
     select
@@ -87,6 +93,16 @@ completeness as (
             rows between unbounded preceding and current row
         ) > 0
 
+),
+
+as_known as (
+
+    select
+        completeness.*,
+        as_of.as_of
+    from completeness
+    cross join as_of
+
 )
 
-select * from completeness
+select * from as_known

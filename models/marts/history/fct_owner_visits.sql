@@ -2,6 +2,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 timeline_visits as (
 
     select * from {{ ref('int_visits') }}
@@ -44,6 +50,16 @@ visits as (
         valid_to
     from timeline_visits
 
+),
+
+as_known as (
+
+    select
+        visits.*,
+        as_of.as_of
+    from visits
+    cross join as_of
+
 )
 
-select * from visits
+select * from as_known

@@ -3,6 +3,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 timeline_visits as (
 
     select * from {{ ref('int_visits') }}
@@ -38,6 +44,16 @@ visits as (
         valid_to
     from timeline_visits
 
+),
+
+as_known as (
+
+    select
+        visits.*,
+        as_of.as_of
+    from visits
+    cross join as_of
+
 )
 
-select * from visits
+select * from as_known

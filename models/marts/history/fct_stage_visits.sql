@@ -2,6 +2,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 stage_visits as (
 
     select * from {{ ref('int_stage_visits') }}
@@ -55,6 +61,16 @@ visits as (
     left join entry_deals
         on stage_visits.visit_key = entry_deals.visit_key
 
+),
+
+as_known as (
+
+    select
+        visits.*,
+        as_of.as_of
+    from visits
+    cross join as_of
+
 )
 
-select * from visits
+select * from as_known

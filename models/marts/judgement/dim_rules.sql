@@ -2,6 +2,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 rules as (
 
     select * from {{ ref('int_rules_in_force') }}
@@ -35,6 +41,16 @@ listed as (
         nullif(valid_to, timestamp '9999-12-31 00:00:00') as valid_to
     from rules
 
+),
+
+as_known as (
+
+    select
+        listed.*,
+        as_of.as_of
+    from listed
+    cross join as_of
+
 )
 
-select * from listed
+select * from as_known

@@ -2,6 +2,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 rules as (
 
     select * from {{ ref('int_rules_in_force') }}
@@ -70,6 +76,16 @@ results as (
     left join coverage
         on rules.rule_code = coverage.rule_code
 
+),
+
+as_known as (
+
+    select
+        results.*,
+        as_of.as_of
+    from results
+    cross join as_of
+
 )
 
-select * from results
+select * from as_known

@@ -2,6 +2,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 findings as (
 
     select * from {{ ref('int_findings') }}
@@ -72,6 +78,16 @@ violations as (
     inner join rules
         on findings.rule_code = rules.rule_code
 
+),
+
+as_known as (
+
+    select
+        violations.*,
+        as_of.as_of
+    from violations
+    cross join as_of
+
 )
 
-select * from violations
+select * from as_known

@@ -2,6 +2,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 companies as (
 
     select * from {{ ref('int_account_companies') }}
@@ -50,6 +56,16 @@ accounts as (
     left join deals
         on companies.account_id = deals.account_id
 
+),
+
+as_known as (
+
+    select
+        accounts.*,
+        as_of.as_of
+    from accounts
+    cross join as_of
+
 )
 
-select * from accounts
+select * from as_known

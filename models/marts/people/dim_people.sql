@@ -2,6 +2,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 people as (
 
     select * from {{ ref('int_people') }}
@@ -75,6 +81,16 @@ persons as (
     left join inactive_people
         on people.person_id = inactive_people.person_id
 
+),
+
+as_known as (
+
+    select
+        persons.*,
+        as_of.as_of
+    from persons
+    cross join as_of
+
 )
 
-select * from persons
+select * from as_known

@@ -48,6 +48,16 @@ stages as (
         coalesce({{ local_date('as_of.as_of') }} >= policy_stages.valid_from, true)
         and coalesce({{ local_date('as_of.as_of') }} < policy_stages.valid_to, true)
 
+),
+
+as_known as (
+
+    select
+        stages.*,
+        as_of.as_of
+    from stages
+    cross join as_of
+
 )
 
-select * from stages
+select * from as_known

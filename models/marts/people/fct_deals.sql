@@ -3,6 +3,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 deals as (
 
     select * from {{ ref('int_deals') }}
@@ -31,6 +37,16 @@ listed as (
         closed_at
     from deals
 
+),
+
+as_known as (
+
+    select
+        listed.*,
+        as_of.as_of
+    from listed
+    cross join as_of
+
 )
 
-select * from listed
+select * from as_known

@@ -2,6 +2,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 handoffs as (
 
     select * from {{ ref('int_handoffs') }}
@@ -35,6 +41,16 @@ listed as (
         first_action_at
     from handoffs
 
+),
+
+as_known as (
+
+    select
+        listed.*,
+        as_of.as_of
+    from listed
+    cross join as_of
+
 )
 
-select * from listed
+select * from as_known

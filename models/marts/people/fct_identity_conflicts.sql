@@ -2,6 +2,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 conflicts as (
 
     select * from {{ ref('int_identity_conflicts') }}
@@ -73,6 +79,16 @@ described as (
     left join users on conflicts.owner_id = users.user_id
     left join records on conflicts.record_id = records.record_id
 
+),
+
+as_known as (
+
+    select
+        described.*,
+        as_of.as_of
+    from described
+    cross join as_of
+
 )
 
-select * from described
+select * from as_known

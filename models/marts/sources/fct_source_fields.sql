@@ -2,6 +2,12 @@
 
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 fields_measured as (
 
     select * from {{ ref('int_fields_measured') }}
@@ -81,6 +87,16 @@ source_fields as (
             and fields_measured.object_type = coverage.object_type
             and fields_measured.concept = coverage.concept
 
+),
+
+as_known as (
+
+    select
+        source_fields.*,
+        as_of.as_of
+    from source_fields
+    cross join as_of
+
 )
 
-select * from source_fields
+select * from as_known

@@ -13,6 +13,12 @@
 } %}
 with
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 unmapped_values as (
 
     select * from {{ ref('int_unmapped_values') }}
@@ -110,6 +116,16 @@ suggested as (
         last_used_at
     from quoted
 
+),
+
+as_known as (
+
+    select
+        suggested.*,
+        as_of.as_of
+    from suggested
+    cross join as_of
+
 )
 
-select * from suggested
+select * from as_known
