@@ -11,6 +11,16 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PYTHONDONTWRITEBYTECODE := 1
 # Own data, for example: make build SOURCE=hubspot DATA="../my export" NAME=
 export SOURCE DATA NAME SCHEMA
+# What is not given here stays as the environment has it.
+ifneq ($(POLICY),)
+export LIFECYCLE_POLICY := $(POLICY)
+endif
+ifneq ($(TIMEZONE),)
+export LIFECYCLE_TIMEZONE := $(TIMEZONE)
+endif
+ifneq ($(AS_OF),)
+export LIFECYCLE_AS_OF := $(AS_OF)
+endif
 
 .PHONY: help setup build report lint format types style compiled demo-tests pytest test docs clean
 .DEFAULT_GOAL := help
@@ -20,6 +30,8 @@ help:
 	@echo 'make build SOURCE=hubspot DATA=FOLDER   the same for your own files'
 	@echo 'make build SOURCE=open DATA=FOLDER NAME=pipedrive   any other CRM, by its name'
 	@echo 'make build SOURCE=hubspot SCHEMA=NAME   what a connector fills in warehouse/crm.duckdb'
+	@echo 'make build … POLICY=acme TIMEZONE=Europe/Berlin   your policy, the zone of your dates'
+	@echo 'make build … AS_OF=2026-05-01T00:00:00  as it stood at an earlier moment'
 	@echo 'make build FORCE=1                      also if nothing has changed'
 	@echo 'make test                               every check of the project itself'
 	@echo 'make report                             the reports again; red when over budget'
