@@ -12,8 +12,8 @@ from tqdm import tqdm
 
 from scripts.cells import FileCount, check_and_cast, create_rejects
 from scripts.landing_folder import LandingFile
-from scripts.raw_contract import Table, quoted
-from scripts.readers import read_parquet, read_relation, read_text, with_stated
+from scripts.raw_contract import LoadError, Table, quoted
+from scripts.readers import Reading, read_parquet, read_relation, read_text, with_stated
 from scripts.text_files import TextFile
 
 _Item = TypeVar("_Item")
@@ -36,7 +36,7 @@ class Arrival:
 
     `incoming` is the temporary view of its good records, `rejected` that of the keys of
     rejected ones, both over the temporary tables `parts`; `unknown_count` rejected records have
-    no readable key. `names` are the columns that its files have, `said` is
+    no readable key. `names` are the columns that its `files` have, `said` is
     what was seen, in words.
     """
 
@@ -49,6 +49,7 @@ class Arrival:
     rejected_count: int
     unknown_count: int
     said: str
+    files: tuple[str, ...]
 
 
 def watched(items: Iterable[_Item], doing: str) -> Iterable[_Item]:
@@ -60,10 +61,11 @@ def arrive(
     connection: DuckDBPyConnection,
     files: Iterable[LandingFile],
     texts: Mapping[Path, TextFile],
+    left_out: list[str],
 ) -> list[Arrival]:
     """Read, check and cast all files; rejects collect in the temporary table `load_rejects`.
 
-    Raises `LoadError` where a file cannot be loaded at all.
+    Raises `LoadError` where a file cannot be loaded at all; of labels it is a line in `left_out`.
     """
     create_rejects(connection)
     landed: dict[Kind, list[Part]] = {}
@@ -72,15 +74,15 @@ def arrive(
     tables: dict[Kind, Table] = {}
     for number, file in enumerate(watched(list(files), "reading")):
         table = file.table
+        try:
+            reading = _read(connection, file, texts)
+        except LoadError as error:
+            if not table.is_labels:
+                raise
+            left_out.append(f"{file.name}: not loaded, {error} (it only adds labels)")
+            continue
         kind = (table.connector, table.name, table.is_versions)
         tables[kind] = table
-        if file.file_format == "table":
-            relation = quoted(file.path.parent.name, file.path.name)
-            reading = read_relation(connection, file, relation, table)
-        elif file.path in texts:
-            reading = read_text(connection, file, texts[file.path], table)
-        else:
-            reading = read_parquet(connection, file, table)
         reading = with_stated(reading, table)
         relation = f"landed_{number}"
         count = check_and_cast(connection, reading, table, relation)
@@ -93,6 +95,17 @@ def arrive(
         _gather(connection, tables[kind], tuple(names[kind]), parts, seen[kind])
         for kind, parts in landed.items()
     ]
+
+
+def _read(
+    connection: DuckDBPyConnection, file: LandingFile, texts: Mapping[Path, TextFile]
+) -> Reading:
+    if file.file_format == "table":
+        relation = quoted(file.path.parent.name, file.path.name)
+        return read_relation(connection, file, relation, file.table)
+    if file.path in texts:
+        return read_text(connection, file, texts[file.path], file.table)
+    return read_parquet(connection, file, file.table)
 
 
 def _gather(
@@ -134,6 +147,7 @@ def _gather(
         rejected_count=sum(count.rejected_count for count in counts),
         unknown_count=sum(count.unknown_count for count in counts),
         said=f"{', '.join(files)}: {table.said}" if table.said else table.name,
+        files=tuple(files),
     )
 
 

@@ -1,7 +1,7 @@
 """What one load brings: a folder's files, or the tables of a schema, and what tells it apart."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from duckdb import DuckDBPyConnection
 from scripts.arrivals import watched
 from scripts.connectors.labels import NO_LABELS, Labels
 from scripts.landing_folder import LandingFile, LandingFolder, look_into, without_wildcards
-from scripts.raw_contract import read_contract
+from scripts.raw_contract import LoadError, read_contract
+from scripts.refusals import MAX_REJECTS_PERCENT
 from scripts.schemas import digest_of_schema, look_into_schema
 from scripts.text_files import TextFile, digest_of, inspect
 
@@ -19,7 +20,8 @@ from scripts.text_files import TextFile, digest_of, inspect
 class Request:
     """What is asked of one load: a folder, or a schema of the warehouse; `as_of` is ISO 8601.
 
-    `labels` say what column names in another language mean.
+    `labels` say what column names in another language mean. `max_rejects` is the share of a
+    table's records, in percent, that may be rejected.
     """
 
     source: str
@@ -31,6 +33,7 @@ class Request:
     is_complete: bool = False
     schema: str | None = None
     labels: Labels = NO_LABELS
+    max_rejects: float = MAX_REJECTS_PERCENT
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,18 @@ def from_folder(request: Request, copies: Path) -> Delivery:
     tables = read_contract(request.source).tables
     found = look_into(request.folder, request.source, tables, copies, request.labels)
     folder = without_wildcards(found, copies)
-    texts = {
-        file.path: inspect(file, copies)
-        for file in watched(folder.files, "checking")
-        if file.file_format != "parquet"
-    }
+    texts = {}
+    for file in watched(folder.files, "checking"):
+        if file.file_format == "parquet":
+            continue
+        try:
+            texts[file.path] = inspect(file, copies)
+        except LoadError as error:
+            if not file.table.is_labels:
+                raise
+            line = f"{file.name}: not loaded, {error} (it only adds labels)"
+            left = tuple(one for one in folder.files if one is not file)
+            folder = replace(folder, files=left, left_out=(*folder.left_out, line))
     hashes = sorted(
         f"{_kind_of(file)}:" + (texts[file.path].digest if file.path in texts else digest_of(file))
         for file in folder.files

@@ -5,12 +5,13 @@ from the CRM by hand: files are known by their columns) or `open` (the open form
 CRM; `--name` names it). Instead of a folder, `--schema NAME` reads the schema that a connector
 fills in the warehouse's own database. One load is one transaction: all of it is kept, with its
 row in `raw_meta.loads`, or nothing. Loading the same files again changes nothing. Bad records go to
-`raw_meta.rejects` with file, line, column, reason and raw text; the rest lands. How versions and
+`raw_meta.rejects` with file, line, column, reason and raw text; the rest lands. Where nothing of a
+table can be read, or less than `--max-rejects` lets pass, nothing lands at all. How versions and
 deletions are kept is told in `scripts/merge.py` and `scripts/deletions.py`.
 
 Results go to stdout, one line a table, then the first rejects. Exit code 0, also where records
-were rejected (the rest has landed, and `scripts.check` warns of many), or 2 with one line on stderr
-that says what is wrong, and nothing landed.
+were rejected (the rest has landed, and `scripts.check` warns of many), or 2 with what is wrong and
+what to do on stderr, and nothing landed.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from scripts.connectors.labels import languages, read_labels
 from scripts.deliveries import Request
 from scripts.one_load import load
 from scripts.raw_contract import SOURCES, LoadError
+from scripts.refusals import MAX_REJECTS_PERCENT
 from scripts.warehouse import prepare_warehouse, warehouse_path
 
 __all__ = ["LoadError", "Request", "load", "main", "prepare_warehouse"]
@@ -54,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             as_of=options.as_of,
             is_complete=options.complete,
             labels=read_labels(options.language, options.headers),
+            max_rejects=options.max_rejects,
         )
         for line in load(request):
             print(line)
@@ -129,7 +132,22 @@ def _parser() -> argparse.ArgumentParser:
         metavar="MAP",
         help="a CSV header,label: what your files' column names are in HubSpot's English export",
     )
+    parser.add_argument(
+        "--max-rejects",
+        type=_percent,
+        default=MAX_REJECTS_PERCENT,
+        metavar="PERCENT",
+        help="how many of a table's records may be rejected before the load is refused "
+        f"(default: {MAX_REJECTS_PERCENT:g}; 100: whatever can be read lands)",
+    )
     return parser
+
+
+def _percent(text: str) -> float:
+    percent = float(text.strip().removesuffix("%"))
+    if not 0 <= percent <= 100:
+        raise ValueError(text)
+    return percent
 
 
 if __name__ == "__main__":

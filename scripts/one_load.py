@@ -15,6 +15,7 @@ from scripts.deliveries import Delivery, Request, from_folder, from_schema
 from scripts.landed_columns import columns_of, note_columns
 from scripts.merge import merge_landed
 from scripts.raw_contract import SOURCES, LoadError, literal
+from scripts.refusals import refuse_failed
 from scripts.rejects import first_rejects, keep_rejects
 from scripts.versions import Target
 from scripts.warehouse import (
@@ -70,7 +71,9 @@ def _load_in_one_transaction(
         return [said, *first_rejects(connection, load_id)]
     for connector in sorted({file.table.connector for file in folder.files} - {""}):
         prepare_connector(connection, request.source, connector)
-    arrivals = arrive(connection, folder.files, delivery.texts)
+    left_out = list(folder.left_out)
+    arrivals = arrive(connection, folder.files, delivery.texts, left_out)
+    refuse_failed(connection, arrivals, request.max_rejects)
     extracted_at = as_of or delivery.synced_at or latest_event(connection, arrivals, started_at)
     if extracted_at is None:
         extracted_at = _newest_extraction(connection, request.name) or started_at
@@ -84,7 +87,7 @@ def _load_in_one_transaction(
         count, line = _land(connection, target, arrival, extracted_at, request.is_complete)
         row_count += count
         lines.append(line)
-    lines += folder.left_out
+    lines += left_out
     keep_rejects(connection, load_id, request.name)
     message = ("complete; " if request.is_complete else "") + "; ".join(lines)
     connection.execute(

@@ -65,7 +65,8 @@ class Table:
     `connector` than the contract's has columns of the connector's own, whose names begin with
     `technical`; of equal versions the greatest by `seen_by` stays. `is_versions`: the file holds
     versions of the table's rows, each from its `_fivetran_start`. `is_observed`: what matters is
-    when a row was seen, so an identical row that comes again is a version, too. `aliases` are other
+    when a row was seen, so an identical row that comes again is a version, too. `is_labels`: its
+    rows only add labels to values, so a load goes on without them. `aliases` are other
     names of columns, each with the declared one; `renames` are what one file calls its columns,
     each with what it is, and `stated` values that its name or header tells for columns it does
     not have. `said` is what a person is told
@@ -84,6 +85,7 @@ class Table:
     seen_by: str | None = None
     is_versions: bool = False
     is_observed: bool = False
+    is_labels: bool = False
     aliases: tuple[tuple[str, str], ...] = ()
     renames: tuple[tuple[str, str], ...] = ()
     stated: tuple[tuple[str, str], ...] = ()
@@ -136,6 +138,7 @@ def _table(entry: dict[str, Any]) -> Table:
         kind=meta.get("kind", "state"),
         has_fields=meta.get("has_fields", False),
         is_observed=meta.get("is_observed", False),
+        is_labels=meta.get("is_labels", False),
     )
 
 

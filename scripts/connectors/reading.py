@@ -236,6 +236,7 @@ def _table(
             if name in columns and other not in columns
         ),
         said=f"{stated['called']} {name} → {means}",
+        is_labels=bool(fed) and all(mapping.table.is_labels for mapping in fed),
         noted_as=first.table.name if first else "",
         noted_keys=tuple(first.columns[key] for key in first.table.keys) if first else (),
     )

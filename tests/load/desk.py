@@ -51,8 +51,10 @@ class Desk:
         return path
 
     def load(self, source: str = "open", *options: str, folder: str = "files") -> Outcome:
-        """Run the loader on a folder of the desk."""
+        """Run the loader on a folder of the desk; it bears all rejects unless told otherwise."""
         self.capsys.readouterr()
+        if "--max-rejects" not in options:
+            options = (*options, "--max-rejects", "100")
         code = main([source, str(self.home / folder), "--warehouse", str(self.warehouse), *options])
         printed = self.capsys.readouterr()
         return Outcome(code, printed.out, printed.err)

@@ -60,7 +60,8 @@ def test_a_rejected_cell_cannot_write_to_the_terminal(desk: Desk) -> None:
 
 
 def test_a_build_passes_on_what_the_loader_says_of_rejects(desk: Desk, caplog: Any) -> None:
-    desk.put("records.csv", bad(6))
+    good = "".join(f"g{i},contact,7,2026-01-02\n" for i in range(30))
+    desk.put("records.csv", bad(6) + good)
     desk.put("users.csv", "user_id\nu1\n")
     caplog.set_level(logging.INFO)
     arguments = ["open", str(desk.home / "files"), "--warehouse", str(desk.warehouse)]
