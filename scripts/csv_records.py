@@ -1,26 +1,43 @@
 """CSV files as records: DuckDB reads the lines, SQL finds records and cells, all at once.
 
 Lines are read instead of DuckDB's own CSV columns so that every record keeps its physical line
-and its raw text, whatever stands in it (and it is no slower). The dialect is RFC 4180: commas,
-double quotes, a quote inside quotes doubled, line ends inside quotes kept.
+and its raw text, whatever stands in it (and it is no slower). The dialect is RFC 4180: double
+quotes, a quote inside quotes doubled, line ends inside quotes kept; between cells stand commas, or
+the semicolons, tabs or bars by which the header is parted.
 """
 
 import csv
+from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
+from scripts.delimiters import delimiter_of, stated_delimiter
 from scripts.raw_contract import LoadError, literal
 from scripts.text_files import BAD_BYTE, CARRIAGE_RETURN, LONGEST_LINE, NO_DELIMITER, TextFile
 
-_BARE = '[^",][^,]*'
 _INSIDE = '(?:[^"]|"")*'
-_CELL = f'(?:"{_INSIDE}"|{_BARE})?'
-# What a line is, when it starts outside quotes (the first two) and inside (the others).
-_CLOSED = f"{_CELL}(?:,{_CELL})*"
-_OPENS = f'(?:{_CELL},)*"{_INSIDE}'
-_STAYS_INSIDE = _INSIDE
-_CLOSES = f'{_INSIDE}"(?:,{_CELL})*'
-_REOPENS = f'{_INSIDE}"(?:,{_CELL})*,"{_INSIDE}'
+
+
+@dataclass(frozen=True)
+class Header:
+    """The first line with names: where it stands, its cells, and what parts cells."""
+
+    line_number: int
+    names: list[str]
+    delimiter: str
+
+
+class _Lines:
+    """What a line is, by pattern: when it starts outside quotes, and inside."""
+
+    def __init__(self, delimiter: str) -> None:
+        part = f"[{delimiter}]"
+        cell = f'(?:"{_INSIDE}"|[^"{delimiter}][^{delimiter}]*)?'
+        self.closed = f"{cell}(?:{part}{cell})*"
+        self.opens = f'(?:{cell}{part})*"{_INSIDE}'
+        self.stays_inside = _INSIDE
+        self.closes = f'{_INSIDE}"(?:{part}{cell})*'
+        self.reopens = f'{_INSIDE}"(?:{part}{cell})*{part}"{_INSIDE}'
 
 
 def read_lines(connection: DuckDBPyConnection, file: TextFile) -> None:
@@ -43,38 +60,44 @@ def read_lines(connection: DuckDBPyConnection, file: TextFile) -> None:
     connection.execute("update file_lines set line = ltrim(line, chr(65279)) where line_number = 1")
 
 
-def read_header(connection: DuckDBPyConnection, file: TextFile) -> tuple[int, list[str]]:
-    """Line number and cells of the header: the first line that is not empty."""
+def read_header(connection: DuckDBPyConnection, file: TextFile) -> Header:
+    """The header: the first line that is not empty, after one that only states the delimiter."""
     found = connection.execute(
-        "select line_number, line from file_lines where line is not null order by 1 limit 1"
-    ).fetchone()
-    if found is None:
+        "select line_number, line from file_lines where line is not null order by 1 limit 2"
+    ).fetchall()
+    if not found:
         raise LoadError(f"{file.name} holds only empty lines: it needs a header line")
-    line_number, line = found
+    stated = stated_delimiter(found[0][1])
+    if stated and len(found) > 1:
+        found = found[1:]
+    line_number, line = found[0]
     where = f"{file.name} line {line_number}"
     if BAD_BYTE in line:
         raise LoadError(f"{where}: the header is not UTF-8 text: save the file as UTF-8")
     if line.count('"') % 2:
         raise LoadError(f"{where}: a quote in the header is not closed")
-    return line_number, [name.strip() for name in next(csv.reader([line]))]
+    delimiter = stated or delimiter_of(line)
+    names = [name.strip() for name in next(csv.reader([line], delimiter=delimiter))]
+    return Header(line_number, names, delimiter)
 
 
-def find_records(connection: DuckDBPyConnection, file: TextFile, header_line: int) -> None:
+def find_records(connection: DuckDBPyConnection, file: TextFile, header: Header) -> None:
     """Make the temporary view `file_records(line_number, raw, is_malformed)`.
 
     `line_number` is where the record begins. Raises `LoadError` where a quote that is never
     closed swallows lines: what follows it cannot be told apart.
     """
     spans_lines = False
+    lines = _Lines(header.delimiter)
     if file.has_quotes:
         spans_lines = connection.execute(
             f"""
             select count(*) > 0 from file_lines
-            where contains(line, '"') and not regexp_full_match(line, {literal(_CLOSED)})
+            where contains(line, '"') and not regexp_full_match(line, {literal(lines.closed)})
             """
         ).fetchone() != (False,)
     if spans_lines:
-        _find_records_over_lines(connection, header_line)
+        _find_records_over_lines(connection, header.line_number, lines)
         _refuse_swallowed_lines(connection, file)
     else:
         connection.execute(
@@ -82,12 +105,14 @@ def find_records(connection: DuckDBPyConnection, file: TextFile, header_line: in
             create or replace temp view file_records as
             select line_number, line as raw, false as is_malformed
             from file_lines
-            where line is not null and line_number > {header_line}
+            where line is not null and line_number > {header.line_number}
             """
         )
 
 
-def _find_records_over_lines(connection: DuckDBPyConnection, header_line: int) -> None:
+def _find_records_over_lines(
+    connection: DuckDBPyConnection, header_line: int, lines: _Lines
+) -> None:
     # Each line maps the state before it (outside or inside quotes) to the state after it. Lines
     # without a quote keep it; most with quotes either set it or swap it. So the state after a
     # line is what the last setting line set, swapped once for every swapping line since.
@@ -99,13 +124,13 @@ def _find_records_over_lines(connection: DuckDBPyConnection, header_line: int) -
                 line_number,
                 coalesce(line, '') as line,
                 contains(line, '"') as has_quotes,
-                has_quotes and regexp_full_match(line, {literal(_OPENS)}) as opens,
-                has_quotes and not opens and regexp_full_match(line, {literal(_CLOSED)}) as closed,
-                has_quotes and regexp_full_match(line, {literal(_STAYS_INSIDE)}) as stays,
+                has_quotes and regexp_full_match(line, {literal(lines.opens)}) as opens,
+                has_quotes and not opens and regexp_full_match(line, {literal(lines.closed)}) as closed,
+                has_quotes and regexp_full_match(line, {literal(lines.stays_inside)}) as stays,
                 has_quotes and not stays
-                    and regexp_full_match(line, {literal(_REOPENS)}) as reopens,
+                    and regexp_full_match(line, {literal(lines.reopens)}) as reopens,
                 has_quotes and not stays and not reopens
-                    and regexp_full_match(line, {literal(_CLOSES)}) as closes,
+                    and regexp_full_match(line, {literal(lines.closes)}) as closes,
                 stays or reopens as ends_inside_from_inside,
                 coalesce(has_quotes and opens = ends_inside_from_inside, false) as sets_state,
                 coalesce(has_quotes and opens and not ends_inside_from_inside, false) as swaps
@@ -175,14 +200,16 @@ def _refuse_swallowed_lines(connection: DuckDBPyConnection, file: TextFile) -> N
         )
 
 
-def fields(file: TextFile) -> str:
+def fields(file: TextFile, delimiter: str) -> str:
     """SQL: the cells of `raw` as a list of texts, quotes taken off."""
-    split = "string_split(raw, ',')"
+    part = literal(delimiter)
+    split = f"string_split(raw, {part})"
     if not file.has_quotes:
         return split
+    cells = literal(f'[{delimiter}]("{_INSIDE}"|[^{delimiter}]*)')
     return f"""
         case when contains(raw, '"') then list_transform(
-            regexp_extract_all(',' || raw, ',("{_INSIDE}"|[^,]*)', 1),
+            regexp_extract_all({part} || raw, {cells}, 1),
             lambda cell: case
                 when starts_with(cell, '"') then replace(cell[2:-2], '""', '"') else cell
             end

@@ -20,7 +20,7 @@ def bind(where: str, header: list[str], table: Table) -> tuple[str, ...]:
     if missing:
         raise LoadError(
             f"{where}: key column {missing[0]} of table {table.name} is missing "
-            f"(found: {', '.join(header)[:200]}){_hint(header)}"
+            f"(found: {', '.join(header)[:200]}): add it, or check that the file is what its name says"
         )
     if unnamed:
         raise LoadError(f"{where} column {unnamed[0]}: has no name: name it or take it out")
@@ -57,11 +57,3 @@ def _spelled_as_declared(header: list[str], table: Table) -> list[str]:
         free = {key: column for key, column in free.items() if column != known}
         spelled.append(known)
     return spelled
-
-
-def _hint(header: list[str]) -> str:
-    if len(header) == 1:
-        for delimiter, called in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-            if delimiter in header[0]:
-                return f": the cells are separated by {called}: use commas"
-    return ": add it, or check that the file is what its name says"

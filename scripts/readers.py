@@ -43,9 +43,9 @@ def read_text(
 
 
 def _read_csv(connection: DuckDBPyConnection, file: TextFile, table: Table) -> Reading:
-    header_line, header = read_header(connection, file)
-    names = bind(f"{file.name} line {header_line}", header, table)
-    find_records(connection, file, header_line)
+    header = read_header(connection, file)
+    names = bind(f"{file.name} line {header.line_number}", header.names, table)
+    find_records(connection, file, header)
     listed = ", ".join(f"nullif(f[{i + 1}], '') as c{i}" for i in range(len(names)))
     count = len(names)
     cells = f"""
@@ -57,7 +57,7 @@ def _read_csv(connection: DuckDBPyConnection, file: TextFile, table: Table) -> R
                 when len(f) <> {count} then 'has ' || len(f) || ' cells, the header has {count}'
             end as problem,
             {listed}
-        from (select line_number, raw, is_malformed, {fields(file)} as f from file_records)
+        from (select line_number, raw, is_malformed, {fields(file, header.delimiter)} as f from file_records)
     """
     return Reading(file.name, names, cells)
 

@@ -25,11 +25,6 @@ def refused(desk: Desk, *words: str, options: tuple[str, ...] = (), source: str 
     assert not desk.warehouse.with_name(desk.warehouse.name + ".wal").exists()
 
 
-def test_wrong_delimiter_is_refused(desk: Desk) -> None:
-    desk.put("users.csv", USERS.replace(",", ";"))
-    refused(desk, "users.csv line 1", "user_id", "semicolons", "use commas")
-
-
 def test_missing_key_column_is_refused(desk: Desk) -> None:
     desk.put("users.csv", USERS.replace("user_id", "person"))
     refused(desk, "users.csv line 1", "key column user_id", "found: person")

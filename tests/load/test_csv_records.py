@@ -26,21 +26,28 @@ def read(content: bytes) -> list[tuple[int, list[str], bool]]:
         path.write_bytes(content)
         file = inspect(LandingFile(path, path.name, Table("t", ()), "csv"), Path(home))
         read_lines(connection, file)
-        header_line, _ = read_header(connection, file)
-        find_records(connection, file, header_line)
+        header = read_header(connection, file)
+        find_records(connection, file, header)
         return connection.execute(
-            f"select line_number, {fields(file)}, is_malformed from file_records order by 1"
+            f"select line_number, {fields(file, header.delimiter)}, is_malformed from file_records order by 1"
         ).fetchall()
 
 
-@settings(max_examples=25, deadline=None)
-@given(records=st.lists(RECORD, min_size=1, max_size=8), is_quoted=st.booleans())
+@settings(max_examples=40, deadline=None)
+@given(
+    records=st.lists(RECORD, min_size=1, max_size=8),
+    is_quoted=st.booleans(),
+    delimiter=st.sampled_from(",;\t|"),
+)
 def test_well_formed_records_are_read_as_python_reads_them(
-    records: list[tuple[str, str, str]], is_quoted: bool
+    records: list[tuple[str, str, str]], is_quoted: bool, delimiter: str
 ) -> None:
     stream = io.StringIO()
     writer = csv.writer(
-        stream, quoting=csv.QUOTE_ALL if is_quoted else csv.QUOTE_MINIMAL, lineterminator="\n"
+        stream,
+        delimiter=delimiter,
+        quoting=csv.QUOTE_ALL if is_quoted else csv.QUOTE_MINIMAL,
+        lineterminator="\n",
     )
     writer.writerow("xyz")
     # Outside quotes a carriage return at the end of a line is a part of the line end.
@@ -102,3 +109,21 @@ def test_lines_keep_their_order_in_a_large_file() -> None:
 def test_a_broken_header_is_refused(header: bytes) -> None:
     with pytest.raises(LoadError, match=r"t\.csv line 1: "):
         read(header)
+
+
+@pytest.mark.parametrize(
+    ("content", "line_number", "cells"),
+    [
+        (b"a;b,c;d\n1;2,5;3\n", 2, ["1", "2,5", "3"]),
+        (b"a\tb\n1\t2;3\n", 2, ["1", "2;3"]),
+        (b'"a, b";"c, d, e"\n1;2\n', 2, ["1", "2"]),
+        (b"sep=;\na;b\n1;2\n", 3, ["1", "2"]),
+        (b"sep=;\na\n1;\n", 3, ["1", ""]),
+        (b"a\n1;2,3\n", 2, ["1;2", "3"]),
+        (b"a,b\n1,2;3;4;5\n", 2, ["1", "2;3;4;5"]),
+    ],
+)
+def test_the_header_tells_what_parts_cells(
+    content: bytes, line_number: int, cells: list[str]
+) -> None:
+    assert read(content) == [(line_number, cells, False)]
