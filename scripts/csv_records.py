@@ -125,7 +125,8 @@ def _find_records_over_lines(
                 coalesce(line, '') as line,
                 contains(line, '"') as has_quotes,
                 has_quotes and regexp_full_match(line, {literal(lines.opens)}) as opens,
-                has_quotes and not opens and regexp_full_match(line, {literal(lines.closed)}) as closed,
+                has_quotes and not opens
+                    and regexp_full_match(line, {literal(lines.closed)}) as closed,
                 has_quotes and regexp_full_match(line, {literal(lines.stays_inside)}) as stays,
                 has_quotes and not stays
                     and regexp_full_match(line, {literal(lines.reopens)}) as reopens,

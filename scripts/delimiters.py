@@ -18,6 +18,11 @@ def stated_delimiter(line: str) -> str | None:
 
 
 def delimiter_of(header: str) -> str:
-    """The sign that parts a header line into most cells; a comma where none does."""
-    counts = {one: len(next(csv.reader([header], delimiter=one), [])) for one in _DELIMITERS}
-    return max(_DELIMITERS, key=lambda one: counts[one])
+    """The sign that parts a header line into most cells, quoted ones whole; else a comma."""
+
+    def cells(delimiter: str) -> tuple[bool, int]:
+        cell = f'(?:"(?:[^"]|"")*"|[^"{delimiter}][^{delimiter}]*)?'
+        is_whole = re.fullmatch(f"{cell}(?:[{delimiter}]{cell})*", header.strip()) is not None
+        return is_whole, len(next(csv.reader([header], delimiter=delimiter), []))
+
+    return max(_DELIMITERS, key=cells)

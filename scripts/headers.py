@@ -20,7 +20,8 @@ def bind(where: str, header: list[str], table: Table) -> tuple[str, ...]:
     if missing:
         raise LoadError(
             f"{where}: key column {missing[0]} of table {table.name} is missing "
-            f"(found: {', '.join(header)[:200]}): add it, or check that the file is what its name says"
+            f"(found: {', '.join(header)[:200]}): add it, or check that the file is what its "
+            "name says"
         )
     if unnamed:
         raise LoadError(f"{where} column {unnamed[0]}: has no name: name it or take it out")

@@ -20,6 +20,8 @@ from pathlib import Path
 import duckdb
 
 from scripts.connectors.labels import NO_LABELS, Labels, language_of
+from scripts.delimiters import delimiter_of, stated_delimiter
+from scripts.history_signs import stop_at_history
 from scripts.raw_contract import LoadError, Table, literal
 from scripts.recognise import recognise
 from scripts.unpacking import is_junk, unpacked
@@ -37,6 +39,8 @@ _FORMATS = {
 _NAME = re.compile(
     r"(?P<stem>.+?)(?P<format>\.(?:csv|jsonl|ndjson)(?:\.gz)?|\.parquet)", re.IGNORECASE
 )
+# Formats that are not read, in which people keep data all the same.
+_OTHER_FORMATS = (".xls", ".xlsb", ".ods", ".txt", ".tsv", ".json")
 # How many JSON lines tell the columns.
 _TELLING_LINES = 200
 
@@ -91,6 +95,8 @@ def look_into(
         match = _NAME.fullmatch(path.name)
         if match is None or not path.is_file():
             reason = "a folder" if path.is_dir() else "no table of this name"
+            if path.is_file() and path.suffix.lower() in _OTHER_FORMATS:
+                stop_at_history(name, path.stem, (), "its format is not read")
             left_out.append(f"{name}: not loaded, {reason}")
             continue
         file_format = _FORMATS[match["format"].lower()]
@@ -105,6 +111,7 @@ def look_into(
         meant = dict(renames)
         found = recognise(source, name, stem, [meant.get(column, column) for column in header])
         if isinstance(found, str):
+            stop_at_history(name, stem, header, found)
             left_out.append(f"{name}: not loaded, {found}")
             continue
         table, is_whole = found
@@ -170,9 +177,12 @@ def read_names(path: Path, file_format: str) -> list[str]:
             lines = islice((line for line in stream if line.strip()), _TELLING_LINES)
             if file_format == "csv":
                 header = next(lines, b"").decode("utf-8-sig", "replace").strip()
-                names_by = {mark: next(csv.reader([header], delimiter=mark), []) for mark in ",;\t"}
-                most = max(names_by.values(), key=len)
-                return [name.strip() for name in most]
+                stated = stated_delimiter(header)
+                if stated:
+                    header = next(lines, b"").decode("utf-8", "replace").strip()
+                delimiter = stated or delimiter_of(header)
+                names_found = next(csv.reader([header], delimiter=delimiter), [])
+                return [name.strip() for name in names_found]
             names: dict[str, None] = {}
             for line in lines:
                 record = json.loads(line)

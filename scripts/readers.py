@@ -57,7 +57,10 @@ def _read_csv(connection: DuckDBPyConnection, file: TextFile, table: Table) -> R
                 when len(f) <> {count} then 'has ' || len(f) || ' cells, the header has {count}'
             end as problem,
             {listed}
-        from (select line_number, raw, is_malformed, {fields(file, header.delimiter)} as f from file_records)
+        from (
+            select line_number, raw, is_malformed, {fields(file, header.delimiter)} as f
+            from file_records
+        )
     """
     return Reading(file.name, names, cells)
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from scripts.connectors.hubspot_export import recognise_export
 from scripts.connectors.reading import Connector, read_connectors
 from scripts.field_names import squashed
+from scripts.history_signs import is_of_other_objects
 from scripts.raw_contract import SOURCES, Column, LoadError, Table, read_contract
 
 _PREFIXES = {
@@ -62,6 +63,8 @@ def recognise(
     except LoadError:
         if elsewhere := _of_another(source, file_name, stem, header):
             return elsewhere
+        if is_of_other_objects(stem):
+            return "it is about objects that are not read"
         raise
     if isinstance(found, str):
         return _of_another(source, file_name, stem, header) or found

@@ -13,6 +13,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from scripts.connectors.reading import read_connectors
+from scripts.history_signs import stop_at_history
 from scripts.landing_folder import LandingFile, LandingFolder
 from scripts.raw_contract import LoadError, Table, literal, quoted
 from scripts.recognise import recognise
@@ -63,6 +64,7 @@ def look_into_schema(connection: DuckDBPyConnection, source: str, name: str) -> 
         shown = f"{name}.{table_name}"
         found = recognise(source, shown, table_name, columns)
         if isinstance(found, str):
+            stop_at_history(shown, table_name, columns, found)
             left_out.append(f"{shown}: not loaded, {found}")
         else:
             files.append(LandingFile(Path(name) / table_name, shown, found[0], "table"))

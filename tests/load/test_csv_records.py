@@ -29,7 +29,8 @@ def read(content: bytes) -> list[tuple[int, list[str], bool]]:
         header = read_header(connection, file)
         find_records(connection, file, header)
         return connection.execute(
-            f"select line_number, {fields(file, header.delimiter)}, is_malformed from file_records order by 1"
+            f"select line_number, {fields(file, header.delimiter)}, is_malformed "
+            "from file_records order by 1"
         ).fetchall()
 
 
