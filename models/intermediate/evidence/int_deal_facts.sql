@@ -1,48 +1,49 @@
 -- One row per deal, fact (open, offer, paused, won, lost, undated) and unbroken
--- stretch of time in which it held.
+-- stretch of time in which it held, and in which it held beyond doubt.
 
 with
 
 stays as (
 
-    select * from {{ ref('int_deal_stage_roles') }}
-
-),
-
--- what came before a closing or a pause without a date may have been either
-undated_deals as (
-
-    select deal_id
-    from stays
-    where is_undated and deal_role in ('won', 'lost', 'paused')
+    select
+        *,
+        lag(deal_role) over (partition by deal_id order by valid_from) as role_before,
+        max(coalesce(valid_to, timestamp '9999-12-31')) over (partition by deal_id)
+            as ends_at
+    from {{ ref('int_deal_stage_roles') }}
 
 ),
 
 facts as (
 
     select
-        stays.deal_id,
-        case
-            when
-                undated_deals.deal_id is not null and not stays.is_undated
-                then 'undated'
-            else stays.deal_role
-        end as fact,
-        stays.valid_from,
-        stays.valid_to
+        deal_id,
+        case when is_before_undated then 'undated' else deal_role end as fact,
+        valid_from,
+        valid_to,
+        sure_from,
+        valid_to as sure_to
     from stays
-    left join undated_deals on stays.deal_id = undated_deals.deal_id
+
+    union all
+
+    -- A closing with a day: it is proved from the day's start, and what it ends, or what
+    -- began that very day, may have lasted to the day's end.
+    select
+        deal_id,
+        case when role_before in ('offer', 'paused') then role_before else 'open' end,
+        valid_from,
+        least(sure_from, ends_at),
+        valid_from,
+        valid_from
+    from stays
+    where sure_from > valid_from and coalesce(role_before <> deal_role, true)
 
 ),
 
 spread as (
 
-    select
-        deal_id,
-        fact,
-        valid_from,
-        valid_to
-    from facts
+    select * from facts
     where fact <> 'open'
 
     union all
@@ -52,7 +53,9 @@ spread as (
         deal_id,
         'open',
         valid_from,
-        valid_to
+        valid_to,
+        sure_from,
+        sure_to
     from facts
     where fact in ('open', 'offer')
 
@@ -91,7 +94,9 @@ stretches as (
         deal_id,
         fact,
         min(valid_from) as valid_from,
-        case when count(valid_to) = count(*) then max(valid_to) end as valid_to
+        case when count(valid_to) = count(*) then max(valid_to) end as valid_to,
+        min(sure_from) as sure_from,
+        case when count(sure_to) = count(*) then max(sure_to) end as sure_to
     from numbered
     group by deal_id, fact, stretch_number
 

@@ -34,11 +34,16 @@ build as (
 
 ),
 
+closings as (
+
+    select * from {{ ref('int_deal_closings') }}
+
+),
+
 counted_visits as (
 
     select
         *,
-        visit_number = max(visit_number) over of_deal as is_last_stay,
         bool_or(is_start_inferred) over of_deal
         and min(mapped_value) over of_deal = max(mapped_value) over of_deal
             as is_without_history
@@ -53,9 +58,9 @@ stays as (
         deals.*,
         coalesce(visits.mapped_value, deals.deal_stage_value) as stay_value,
         visits.subject_id is null or visits.is_without_history as is_without_history,
-        coalesce(visits.is_last_stay, true) as is_last_stay,
-        coalesce(deals.created_at, visits.valid_from, deals.closed_at, build.as_of)
-            as first_known_at,
+        coalesce(
+            deals.created_at, visits.valid_from, deals.close_date_at, build.as_of
+        ) as first_known_at,
         visits.valid_from as stay_from,
         visits.valid_to as stay_to,
         build.as_of
@@ -101,34 +106,56 @@ matched as (
 
 ),
 
+-- the policy governs where it says won or lost, else the CRM's flags, else the policy
 governed as (
 
     select
-        *,
-        -- the flags tell of today only, so a stage that was left counts as open
-        coalesce(
-            policy_role,
-            case
-                when is_last_stay and is_won then 'won'
-                when is_last_stay and is_closed then 'lost'
-                else 'open'
-            end
-        ) as deal_role
+        matched.*,
+        coalesce(matched.policy_role in ('won', 'lost'), false) as is_closed_by_policy,
+        closings.closing_role,
+        closings.is_undated as is_closing_undated,
+        closings.closes_from,
+        case
+            when closings.is_day then {{ next_local_midnight('closings.closes_from') }}
+            else closings.closes_from
+        end as surely_closed_from,
+        case when closings.closing_role = 'won' then 'customer' end
+            as closing_supports_role,
+        case
+            when matched.is_closed_by_day
+                then {{ next_local_midnight('matched.close_date_at') }}
+            else matched.close_date_at
+        end as surely_dated_from
     from matched
-    where match_number = 1
+    left join closings
+        on
+            matched.deal_id = closings.deal_id
+            and coalesce(matched.policy_role not in ('won', 'lost'), true)
+    where matched.match_number = 1
 
 ),
 
+-- where no history of stages is on file, today's role is known from its date on
 dated as (
 
     select
         *,
         case
-            when deal_role in ('won', 'lost')
-                then greatest(first_known_at, coalesce(closed_at, as_of))
-            when deal_role in ('offer', 'paused') then as_of
+            when is_closed_by_policy
+                then greatest(first_known_at, coalesce(close_date_at, as_of))
+            when closing_role is not null then greatest(first_known_at, closes_from)
+            when policy_role in ('offer', 'paused') then as_of
             else first_known_at
-        end as role_known_from
+        end as role_known_from,
+        case
+            when is_closed_by_policy then coalesce(surely_dated_from, as_of)
+            when closing_role is not null then surely_closed_from
+        end as role_sure_from,
+        case
+            when is_closed_by_policy then close_date_at is null
+            when closing_role is not null then is_closing_undated
+            else coalesce(policy_role <> 'open', false)
+        end as is_role_undated
     from governed
 
 ),
@@ -138,11 +165,16 @@ stretches as (
     select
         deal_id,
         stay_value as deal_stage,
-        deal_role,
+        coalesce(policy_role, 'open') as deal_role,
         supports_role,
         false as is_undated,
         stay_from as valid_from,
-        stay_to as valid_to,
+        stay_from as sure_from,
+        case
+            when stay_to is null or stay_to > closes_from
+                then coalesce(closes_from, stay_to)
+            else stay_to
+        end as valid_to,
         deleted_at,
         is_deleted,
         as_of
@@ -153,10 +185,28 @@ stretches as (
 
     select
         deal_id,
+        stay_value,
+        closing_role,
+        closing_supports_role,
+        is_closing_undated,
+        greatest(stay_from, closes_from),
+        surely_closed_from,
+        stay_to,
+        deleted_at,
+        is_deleted,
+        as_of
+    from dated
+    where not is_without_history and closing_role is not null
+
+    union all
+
+    select
+        deal_id,
         null,
         'open',
         null,
         false,
+        first_known_at,
         first_known_at,
         role_known_from,
         deleted_at,
@@ -170,17 +220,34 @@ stretches as (
     select
         deal_id,
         stay_value,
-        deal_role,
-        supports_role,
-        deal_role <> 'open'
-        and (closed_at is null or deal_role not in ('won', 'lost')),
+        case
+            when is_closed_by_policy then policy_role
+            else coalesce(closing_role, policy_role, 'open')
+        end,
+        case
+            when closing_role is null then supports_role else closing_supports_role
+        end,
+        is_role_undated,
         role_known_from,
+        role_sure_from,
         null,
         deleted_at,
         is_deleted,
         as_of
     from dated
     where is_without_history and role_known_from <= as_of
+
+),
+
+-- what came before a closing or a pause without a date may have been either
+told as (
+
+    select
+        *,
+        bool_or(is_undated and deal_role in ('won', 'lost', 'paused')) over (
+            partition by deal_id
+        ) and not is_undated as is_before_undated
+    from stretches
 
 ),
 
@@ -193,13 +260,15 @@ ended as (
         deal_role,
         supports_role,
         is_undated,
+        is_before_undated,
         valid_from,
         case
             when is_deleted
                 then least(coalesce(valid_to, as_of), coalesce(deleted_at, as_of))
             else valid_to
-        end as valid_to
-    from stretches
+        end as valid_to,
+        greatest(valid_from, coalesce(sure_from, valid_from)) as sure_from
+    from told
 
 )
 

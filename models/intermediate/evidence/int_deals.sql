@@ -65,6 +65,7 @@ role_starts as (
         deal_id,
         deal_role,
         valid_from,
+        sure_from,
         lag(deal_role) over (partition by deal_id order by valid_from) as role_before
     from roles
 
@@ -75,7 +76,8 @@ role_changes as (
 
     select
         deal_id,
-        max(valid_from) as role_from
+        max(valid_from) as role_from,
+        max(sure_from) as role_sure_from
     from role_starts
     where deal_role is distinct from role_before
     group by deal_id
@@ -99,6 +101,8 @@ papers as (
         min(sent_at) filter (where document_type in ('quote', 'proposal'))
             as offer_sent_at,
         min(signed_at) filter (where document_type = 'contract') as contract_signed_at,
+        min(surely_signed_at) filter (where document_type = 'contract')
+            as contract_surely_signed_at,
         count(*) filter (where document_type = 'contract') > 0 as has_contract
     from documents
     group by deal_id
@@ -137,6 +141,7 @@ put_together as (
         roles_today.supports_role,
         deals.currency,
         reasons.value as lost_reason_code,
+        deals.merged_into_deal_id,
         deals.crm_url,
         deals.amount_cents,
         coalesce(people_counts.person_count, 0) as person_count,
@@ -146,12 +151,17 @@ put_together as (
         deals.created_at,
         papers.offer_sent_at,
         papers.contract_signed_at,
+        papers.contract_surely_signed_at,
         case
             when roles_today.deal_role = 'won' then role_changes.role_from
         end as won_at,
         case
             when roles_today.deal_role in ('won', 'lost') then role_changes.role_from
-        end as closed_at
+        end as closed_at,
+        case
+            when roles_today.deal_role in ('won', 'lost')
+                then role_changes.role_sure_from
+        end as surely_closed_at
     from deals
     cross join build
     left join roles_today on deals.deal_id = roles_today.deal_id

@@ -82,8 +82,8 @@ papers as (
             and linked.cycle_number = cycles.cycle_number
     where
         case
-            when documents.document_type = 'contract' then documents.signed_at
-            else documents.sent_at
+            when documents.document_type = 'contract' then documents.surely_signed_at
+            else documents.surely_sent_at
         end > cycles.starts_at
 
 ),
@@ -208,8 +208,8 @@ changes as (
     where
         person_deals.fact = 'open'
         and (
-            person_deals.ends_at is null
-            or person_deals.ends_at > person_deals.starts_at + settings.grace
+            person_deals.surely_ends_at is null
+            or person_deals.surely_ends_at > person_deals.starts_at + settings.grace
         )
 
     union all
@@ -219,12 +219,12 @@ changes as (
         person_deals.cycle_number,
         'still_open',
         -1,
-        person_deals.ends_at
+        person_deals.surely_ends_at
     from person_deals
     cross join settings
     where
         person_deals.fact = 'open'
-        and person_deals.ends_at > person_deals.starts_at + settings.grace
+        and person_deals.surely_ends_at > person_deals.starts_at + settings.grace
 
 )
 

@@ -31,11 +31,15 @@ standing as (
         person_deals.deal_id,
         person_deals.fact,
         person_deals.starts_at,
+        person_deals.surely_starts_at,
         deals.contract_signed_at,
         case
-            when not contracts.is_landed then person_deals.starts_at
+            when not contracts.is_landed then person_deals.surely_starts_at
             when deals.contract_signed_at is not null
-                then greatest(person_deals.starts_at, deals.contract_signed_at)
+                then
+                    greatest(
+                        person_deals.surely_starts_at, deals.contract_surely_signed_at
+                    )
         end as done_at,
         row_number() over (
             partition by person_deals.person_key
@@ -57,6 +61,7 @@ dates as (
         person_key,
         min(deal_id) filter (where deal_number = 1) as deal_id,
         min(starts_at) filter (where fact = 'won') as won_at,
+        min(surely_starts_at) filter (where fact = 'won') as surely_won_at,
         min(contract_signed_at) filter (where fact = 'won') as contract_signed_at,
         min(done_at) filter (where fact = 'won') as won_and_signed_at,
         min(starts_at) filter (where fact = 'open') as first_open_deal_at

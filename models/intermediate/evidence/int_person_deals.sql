@@ -1,5 +1,6 @@
 -- One row per person, cycle, deal, fact and stretch of time in which it held for them.
--- A deal belongs to every cycle in which it was not yet closed at the cycle's start.
+-- A deal belongs to every cycle in which it was not yet closed at the cycle's start; one
+-- that closed on a day, without a time, may have been open to the day's end.
 
 with
 
@@ -39,11 +40,15 @@ held as (
         deal_people.deal_key,
         deal_people.link_kind,
         facts.fact,
-        facts.valid_from as fact_from,
+        facts.sure_from as fact_by,
         greatest(
             facts.valid_from, coalesce(deal_people.held_from, facts.valid_from)
         ) as starts_at,
+        greatest(
+            facts.sure_from, coalesce(deal_people.held_from, facts.sure_from)
+        ) as surely_starts_at,
         facts.valid_to as ends_at,
+        facts.sure_to as surely_ends_at,
         existing.exists_from
     from deal_people
     inner join facts on deal_people.deal_id = facts.deal_id
@@ -62,7 +67,9 @@ in_cycles as (
         held.link_kind,
         held.fact,
         held.starts_at,
-        held.ends_at
+        held.surely_starts_at,
+        held.ends_at,
+        held.surely_ends_at
     from held
     inner join cycles on held.person_key = cycles.person_key
     where
@@ -70,7 +77,7 @@ in_cycles as (
         and held.exists_from <= cycles.ends_at
         and case
             when held.fact in ('won', 'lost')
-                then cycles.cycle_number = 1 or held.fact_from > cycles.starts_at
+                then cycles.cycle_number = 1 or held.fact_by > cycles.starts_at
             else held.ends_at is null or held.ends_at > cycles.starts_at
         end
 

@@ -78,6 +78,7 @@ described as (
         coalesce(people.has_email_opt_in, false) as has_consent,
         bounds.is_evidence_from_account,
         deals.won_at,
+        deals.surely_won_at,
         deals.contract_signed_at,
         deals.won_and_signed_at,
         deals.first_open_deal_at,

@@ -46,7 +46,7 @@ candidates as (
     where
         cohorts.has_opportunity
         and cohorts.is_matured
-        and coalesce(deals.closed_at >= cohorts.entered_at, true)
+        and coalesce(deals.surely_closed_at >= cohorts.entered_at, true)
 
 ),
 

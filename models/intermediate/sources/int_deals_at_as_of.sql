@@ -30,8 +30,7 @@ last_stages as (
 
     select
         record_id,
-        new_value,
-        changed_at
+        new_value
     from changes
     where concept = 'deal_stage' and object_type = 'deal' and new_value is not null
     qualify
@@ -56,10 +55,19 @@ at_as_of as (
             as_of.as_of < sources.extracted_at and deals.close_date_at > as_of.as_of,
             false
         ) as is_closed_later,
+        -- a date outside the life of its record tells nothing of it
         case
-            when deals.close_date_at <= as_of.as_of then deals.close_date_at
-            else last_stages.changed_at
-        end as closed_at
+            when
+                deals.close_date_at <= as_of.as_of
+                and coalesce(
+                    not deals.is_close_day
+                    or {{ local_date('deals.close_date_at') }}
+                    >= {{ local_date('deals.created_at') }},
+                    true
+                )
+                then deals.close_date_at
+        end as closed_at,
+        deals.is_close_day as is_closed_by_day
     from deals
     cross join as_of
     left join sources on deals.source_system = sources.source_system

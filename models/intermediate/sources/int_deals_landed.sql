@@ -42,6 +42,7 @@ unioned as (
         company_record_id,
         cast(null as varchar) as created_by_id,
         cast(null as varchar) as crm_url,
+        false as is_closed_in_stage,
         is_closed,
         is_won,
         created_at,
@@ -50,27 +51,39 @@ unioned as (
 
 ),
 
+days as (
+
+    select
+        *,
+        {{ day_of('close_date_at') }} as close_day
+    from unioned
+
+),
+
 deals as (
 
     select
-        unioned.deal_id,
-        unioned.source_system,
-        unioned.deal_name,
+        days.deal_id,
+        days.source_system,
+        days.deal_name,
         held.pipeline,
         held.deal_stage_value,
-        unioned.currency,
+        days.currency,
         held.rejection_reason_value as lost_reason_value,
-        unioned.company_record_id,
+        days.company_record_id,
         held.owner_id,
-        unioned.created_by_id,
-        unioned.crm_url,
+        days.created_by_id,
+        days.crm_url,
         held.amount_cents,
-        unioned.is_closed,
-        unioned.is_won,
-        unioned.created_at,
-        unioned.close_date_at
-    from unioned
-    left join held on unioned.deal_id = held.record_id
+        days.is_closed_in_stage,
+        days.is_closed or days.is_won as is_closed,
+        days.is_won,
+        days.close_day is not null as is_close_day,
+        days.created_at,
+        coalesce({{ local_midnight('days.close_day') }}, days.close_date_at)
+            as close_date_at
+    from days
+    left join held on days.deal_id = held.record_id
 
 )
 

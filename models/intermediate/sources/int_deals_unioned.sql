@@ -38,11 +38,14 @@ closed as (
         landed.*,
         at_as_of.deal_stage_value as stage_value,
         at_as_of.closed_at,
+        at_as_of.is_closed_by_day,
         merged_away.survivor_id,
         deletions.deleted_at,
-        coalesce(stages.is_closed, landed.is_closed, false)
+        coalesce(stages.is_closed, false) as is_stage_closed,
+        (coalesce(stages.is_closed, false) or coalesce(landed.is_closed, false))
         and not at_as_of.is_closed_later as is_closed_then,
-        coalesce(stages.is_won, landed.is_won, false) as is_won_then,
+        coalesce(case when stages.is_closed then stages.is_won end, landed.is_won, false)
+            as is_won_then,
         merged_away.record_id is not null
         or deletions.record_id is not null as is_deleted
     from landed
@@ -73,10 +76,15 @@ deals as (
         created_by_id,
         crm_url,
         amount_cents,
+        is_stage_closed,
+        is_closed_in_stage,
         is_closed_then as is_closed,
         is_closed_then and is_won_then as is_won,
+        coalesce(closed_at is not null and is_closed_by_day, false)
+            as is_closed_by_day,
         is_deleted,
         created_at,
+        closed_at as close_date_at,
         case when is_closed_then then closed_at end as closed_at,
         deleted_at
     from closed

@@ -28,8 +28,8 @@ documents as (
         deal_id,
         document_type,
         document_status,
-        sent_at,
-        signed_at
+        coalesce({{ local_midnight(day_of('sent_at')) }}, sent_at) as sent_at,
+        coalesce({{ local_midnight(day_of('signed_at')) }}, signed_at) as signed_at
     from open_documents
     union all
     select
@@ -44,7 +44,7 @@ documents as (
 
 ),
 
--- One that was only sent or signed after as_of did not exist yet.
+-- A day may mean any moment to its end. One that was only sent or signed after as_of did not exist yet.
 documents_by_then as (
 
     select
@@ -56,7 +56,21 @@ documents_by_then as (
         case when documents.sent_at <= as_of.as_of then documents.sent_at end
             as sent_at,
         case when documents.signed_at <= as_of.as_of then documents.signed_at end
-            as signed_at
+            as signed_at,
+        case
+            when documents.sent_at > as_of.as_of then null
+            when documents.sent_at = {{ local_midnight(local_date('documents.sent_at')) }}
+                then {{ next_local_midnight('documents.sent_at') }}
+            else documents.sent_at
+        end as surely_sent_at,
+        case
+            when documents.signed_at > as_of.as_of then null
+            when
+                documents.signed_at
+                = {{ local_midnight(local_date('documents.signed_at')) }}
+                then {{ next_local_midnight('documents.signed_at') }}
+            else documents.signed_at
+        end as surely_signed_at
     from documents
     cross join as_of
     where

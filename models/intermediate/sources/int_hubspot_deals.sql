@@ -51,6 +51,7 @@ shared as (
         main_companies.company_record_id,
         coalesce(actors.actor_id, deals.created_by_user_id) as created_by_id,
         portals.record_url || '0-3/' || split_part(deals.deal_id, ':', 3) as crm_url,
+        true as is_closed_in_stage,
         deals.is_closed,
         deals.is_won,
         deals.created_at,

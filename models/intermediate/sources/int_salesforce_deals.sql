@@ -24,6 +24,7 @@ shared as (
         opportunities.company_record_id,
         opportunities.created_by_id,
         urls.record_url || split_part(opportunities.deal_id, ':', 3) as crm_url,
+        true as is_closed_in_stage,
         opportunities.is_closed,
         opportunities.is_won,
         opportunities.created_at,

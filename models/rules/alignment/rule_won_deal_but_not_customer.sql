@@ -67,6 +67,7 @@ measured as (
         coalesce(limits.threshold_value, 0) as grace_days,
         people.stage_rank < customer_stages.customer_rank as is_below,
         evidence.won_at,
+        evidence.surely_won_at,
         evidence.contract_signed_at,
         evidence.won_and_signed_at,
         build.as_of,
@@ -105,10 +106,15 @@ judged as (
         case
             when is_below and is_late
                 then
-                    'deal ' || deal_id || ' won ' || {{ readable_time('won_at') }}
+                    'deal ' || deal_id || ' won '
+                    || {{ readable_day('won_at', 'won_at < surely_won_at') }}
                     || coalesce(
                         ', contract signed '
-                        || {{ readable_time('contract_signed_at') }},
+                        || {{ readable_day(
+                            'contract_signed_at',
+                            'contract_signed_at = '
+                            ~ local_midnight(local_date('contract_signed_at'))
+                        ) }},
                         ''
                     )
                     || ', and the stage is still ' || stage_label || ' after '

@@ -29,7 +29,7 @@ opportunities as (
         is_closed,
         is_won,
         coalesce(is_deleted, false) or coalesce(_fivetran_deleted, false) as is_deleted,
-        close_date as close_date_at,
+        cast(cast(close_date as date) as timestamp) as close_date_at,
         case when is_deleted then coalesce(last_modified_date, system_modstamp) end
             as deleted_at,
         created_date as created_at,
