@@ -4,7 +4,9 @@ A day lands as midnight: of UTC, or of the reporting zone where files are read i
     case
         when {{ landed_at }} = date_trunc('day', {{ landed_at }})
             then cast({{ landed_at }} as date)
-        when {{ local_midnight(local_date(landed_at)) }} = {{ landed_at }}
+        when
+            {{ landed_at }}
+            = {{ local_midnight(local_date(landed_at)) }}
             then {{ local_date(landed_at) }}
     end
 {%- endmacro %}

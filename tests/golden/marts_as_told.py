@@ -83,7 +83,8 @@ MARTS = {
     """,
     "fct_deals": f"""
         select {native("deal_id")} as deal, deal_stage, deal_role, pipeline_kind, amount, currency,
-            person_count, created_at, offer_sent_at, closed_at, is_deleted
+            person_count, created_at, offer_sent_at, closed_at, is_deleted,
+            {native("duplicate_of_deal_id")} as duplicate_of
         from marts.fct_deals
     """,
     "fct_deal_stage_visits": f"""

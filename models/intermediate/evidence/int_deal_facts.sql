@@ -27,15 +27,15 @@ facts as (
 
     union all
 
-    -- A closing with a day: it is proved from the day's start, and what it ends, or what
-    -- began that very day, may have lasted to the day's end.
+    -- A closing with a day: it is proved from the day's start, and what it ends, or
+    -- what began that very day, may have lasted to the day's end.
     select
         deal_id,
         case when role_before in ('offer', 'paused') then role_before else 'open' end,
         valid_from,
-        least(sure_from, ends_at),
-        valid_from,
-        valid_from
+        least(sure_from, ends_at) as valid_to,
+        valid_from as sure_from,
+        valid_from as sure_to
     from stays
     where sure_from > valid_from and coalesce(role_before <> deal_role, true)
 

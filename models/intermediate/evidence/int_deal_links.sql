@@ -30,16 +30,10 @@ clusters as (
 
 survivors as (
 
-    -- merges of merges: each round follows one more link
     select
-        deals.deal_id,
-        coalesce(
-            third.merged_into_deal_id, second.merged_into_deal_id,
-            deals.merged_into_deal_id, deals.deal_id
-        ) as surviving_deal_id
+        deal_id,
+        coalesce(merged_into_deal_id, deal_id) as surviving_deal_id
     from deals
-    left join deals as second on deals.merged_into_deal_id = second.deal_id
-    left join deals as third on second.merged_into_deal_id = third.deal_id
 
 ),
 

@@ -169,7 +169,7 @@ stretches as (
         supports_role,
         false as is_undated,
         stay_from as valid_from,
-        stay_from as sure_from,
+        cast(null as timestamp) as sure_from,
         case
             when stay_to is null or stay_to > closes_from
                 then coalesce(closes_from, stay_to)
@@ -207,7 +207,7 @@ stretches as (
         null,
         false,
         first_known_at,
-        first_known_at,
+        null,
         role_known_from,
         deleted_at,
         is_deleted,

@@ -1,6 +1,6 @@
 -- One row per person, cycle, deal, fact and stretch of time in which it held for them.
--- A deal belongs to every cycle in which it was not yet closed at the cycle's start; one
--- that closed on a day, without a time, may have been open to the day's end.
+-- A deal belongs to every cycle in which it was not yet closed at the cycle's start;
+-- one that closed on a day, without a time, may have been open to the day's end.
 
 with
 

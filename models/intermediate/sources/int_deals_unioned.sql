@@ -22,7 +22,7 @@ stages as (
 
 merged_away as (
 
-    select * from {{ ref('int_record_merges') }}
+    select * from {{ ref('int_deal_survivors') }}
 
 ),
 
@@ -44,8 +44,9 @@ closed as (
         coalesce(stages.is_closed, false) as is_stage_closed,
         (coalesce(stages.is_closed, false) or coalesce(landed.is_closed, false))
         and not at_as_of.is_closed_later as is_closed_then,
-        coalesce(case when stages.is_closed then stages.is_won end, landed.is_won, false)
-            as is_won_then,
+        coalesce(
+            case when stages.is_closed then stages.is_won end, landed.is_won, false
+        ) as is_won_then,
         merged_away.record_id is not null
         or deletions.record_id is not null as is_deleted
     from landed

@@ -20,6 +20,16 @@ as_of as (
 
 ),
 
+dated_documents as (
+
+    select
+        *,
+        {{ day_of('sent_at') }} as sent_on,
+        {{ day_of('signed_at') }} as signed_on
+    from open_documents
+
+),
+
 documents as (
 
     select
@@ -28,9 +38,9 @@ documents as (
         deal_id,
         document_type,
         document_status,
-        coalesce({{ local_midnight(day_of('sent_at')) }}, sent_at) as sent_at,
-        coalesce({{ local_midnight(day_of('signed_at')) }}, signed_at) as signed_at
-    from open_documents
+        coalesce({{ local_midnight('sent_on') }}, sent_at) as sent_at,
+        coalesce({{ local_midnight('signed_on') }}, signed_at) as signed_at
+    from dated_documents
     union all
     select
         document_id,
@@ -44,7 +54,8 @@ documents as (
 
 ),
 
--- A day may mean any moment to its end. One that was only sent or signed after as_of did not exist yet.
+-- One that was only sent or signed after as_of did not exist yet. A day, which stands
+-- at its start, may mean any moment to its end.
 documents_by_then as (
 
     select
@@ -59,7 +70,9 @@ documents_by_then as (
             as signed_at,
         case
             when documents.sent_at > as_of.as_of then null
-            when documents.sent_at = {{ local_midnight(local_date('documents.sent_at')) }}
+            when
+                documents.sent_at
+                = {{ local_midnight(local_date('documents.sent_at')) }}
                 then {{ next_local_midnight('documents.sent_at') }}
             else documents.sent_at
         end as surely_sent_at,

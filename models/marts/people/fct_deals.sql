@@ -1,5 +1,5 @@
--- One row per deal; deleted ones, merged-away ones and the twins of another CRM are
--- kept and marked as deleted.
+-- One row per deal; deleted ones are kept and marked, and those that were merged away
+-- or are copies of another CRM's name the deal they stand for.
 
 with
 
@@ -27,14 +27,16 @@ listed as (
         deal_role,
         currency,
         lost_reason_code,
+        merged_into_deal_id as duplicate_of_deal_id,
         crm_url,
         person_count,
         cast(amount_cents as double) / 100 as amount,
-        is_deleted or is_merged_away as is_deleted,
+        is_deleted and not is_merged_away as is_deleted,
         created_at,
         offer_sent_at,
         contract_signed_at,
-        closed_at
+        closed_at,
+        {{ local_date('closed_at') }} as closed_on
     from deals
 
 ),
