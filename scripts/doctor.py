@@ -20,7 +20,9 @@ from duckdb import DuckDBPyConnection
 from scripts.diagnosis.answers import CONNECTORS, Answer, Judged, answer_of, unlocks
 from scripts.diagnosis.checks import Desk, State, state_of
 from scripts.diagnosis.knowledge import Fact, Question, read_knowledge
+from scripts.failed_load import last_failure
 from scripts.places import (
+    DEMO_WAREHOUSE,
     SEEDS,
     CannotRunError,
     cannot_read,
@@ -209,11 +211,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         policy = policy_in_force(options.policy)
-        diagnosis = diagnose(warehouse_in_force(options.warehouse), policy)
+        warehouse = warehouse_in_force(options.warehouse)
+        diagnosis = diagnose(warehouse, policy)
         diagnosis = replace(diagnosis, faults=tuple(faults_of(SEEDS / policy)))
     except CannotRunError as error:
         print(f"doctor: {error}", file=sys.stderr)
         return 2
+    if failure := last_failure(warehouse):
+        say(f"the last load failed, so this is what landed before it: {failure}\n")
+    elif warehouse == DEMO_WAREHOUSE and not options.warehouse:
+        say("nothing of your own has landed yet, so this is the demo\n")
     say(as_screen(diagnosis))
     return 1 if diagnosis.is_locked else 0
 

@@ -24,6 +24,7 @@ import duckdb
 
 from scripts.connectors.labels import languages, read_labels
 from scripts.deliveries import Request
+from scripts.failed_load import forget_failure, note_failure
 from scripts.one_load import load
 from scripts.raw_contract import SOURCES, LoadError
 from scripts.refusals import MAX_REJECTS_PERCENT
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one load from the command line; 0 = landed or already there, 2 = nothing landed."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    warehouse = warehouse_path(options.warehouse)
     try:
         if (options.folder is None) == (options.schema is None):
             raise LoadError("name what to load: a folder, or --schema and a schema's name")
@@ -51,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             folder=options.folder,
             schema=options.schema,
             name=_source_name(options.source, options.name),
-            warehouse=warehouse_path(options.warehouse),
+            warehouse=warehouse,
             timezone=options.timezone,
             as_of=options.as_of,
             is_complete=options.complete,
@@ -61,12 +63,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for line in load(request):
             print(line)
     except LoadError as error:
-        print(f"load: {error}", file=sys.stderr)
-        return 2
+        return _failed(warehouse, str(error))
     except duckdb.Error as error:
-        print(f"load: DuckDB cannot go on: {str(error).splitlines()[0]}", file=sys.stderr)
-        return 2
+        return _failed(warehouse, f"DuckDB cannot go on: {str(error).splitlines()[0]}")
+    forget_failure(warehouse)
     return 0
+
+
+def _failed(warehouse: Path, message: str) -> int:
+    """Say why nothing landed, and leave it beside the warehouse for whoever asks next."""
+    print(f"load: {message}", file=sys.stderr)
+    note_failure(warehouse, message)
+    return 2
 
 
 def _source_name(source: str, name: str | None) -> str:

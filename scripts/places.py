@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from scripts.failed_load import last_failure
+
 PROJECT = Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / "seeds"
 REPORTS = PROJECT / "reports"
@@ -23,13 +25,18 @@ def policy_in_force(named: str | None = None) -> str:
 def warehouse_in_force(named: Path | None = None) -> Path:
     """The warehouse file to read: the named one, `LIFECYCLE_WAREHOUSE`, own data, the demo.
 
-    Raises `CannotRunError` where there is none.
+    Raises `CannotRunError` where there is none, or a load into one's own failed and left none.
     """
     stated = named or os.environ.get("LIFECYCLE_WAREHOUSE")
     candidates = [Path(stated)] if stated else [OWN_WAREHOUSE, DEMO_WAREHOUSE]
     for candidate in candidates:
         if candidate.is_file():
             return candidate
+        if failure := last_failure(candidate):
+            raise CannotRunError(
+                f"nothing has landed in {name_for_people(candidate)} yet: the last load failed:"
+                f" {failure}"
+            )
     raise CannotRunError(
         f"no warehouse at {' or '.join(map(name_for_people, candidates))}:"
         " land your data with python -m scripts.load, or run make build for the demo"

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from scripts import doctor, load
+from scripts import doctor, load, places
 from scripts.diagnosis.answers import CONNECTORS, Answer
 from scripts.diagnosis.checks import CHECKS
 from scripts.diagnosis.knowledge import read_knowledge
@@ -281,3 +281,39 @@ def said_of(said: str, title: str) -> str:
     """The answer on the line of a headline or rule."""
     line = next(line for line in said.splitlines() if line.strip().startswith(title))
     return next(word for word in line.split() if word in ("yes", "partly", "no"))
+
+
+def test_a_load_that_failed_is_told_and_the_demo_is_not_spoken_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its first load left no file, a later one left what had landed before."""
+    own, demo = tmp_path / "crm.duckdb", tmp_path / "demo.duckdb"
+    monkeypatch.delenv("LIFECYCLE_WAREHOUSE", raising=False)
+    monkeypatch.setattr(places, "OWN_WAREHOUSE", own)
+    monkeypatch.setattr(places, "DEMO_WAREHOUSE", demo)
+    files = salesforce.write(
+        tmp_path / "files", {"records": [{"record_id": "1", "record_type": "contact"}]}
+    )
+    assert load.main(["open", str(files), "--warehouse", str(demo)]) == 0
+    assert load.main(["open", str(tmp_path / "none"), "--warehouse", str(own)]) == 2
+    capsys.readouterr()
+    assert doctor.main([]) == 2
+    told = capsys.readouterr().err
+    assert "nothing has landed in" in told
+    assert "none is not a folder" in told
+    # What lands first makes the note obsolete, what fails next is told beside what there is.
+    assert load.main(["open", str(files), "--warehouse", str(own)]) == 0
+    doctor.main([])
+    assert "load failed" not in capsys.readouterr().out
+    assert load.main(["open", str(tmp_path / "none"), "--warehouse", str(own)]) == 2
+    doctor.main([])
+    told = capsys.readouterr().out
+    assert "the last load failed, so this is what landed before it" in told
+    assert "crm.duckdb" in told
+    # A build lands in a copy, and what fails there is about the file itself.
+    own.unlink()
+    copy = tmp_path / ".building" / "crm.duckdb"
+    assert load.main(["open", str(tmp_path / "nil"), "--warehouse", str(copy)]) == 2
+    capsys.readouterr()
+    assert doctor.main([]) == 2
+    assert "nil is not a folder" in capsys.readouterr().err
