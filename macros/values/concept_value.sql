@@ -7,6 +7,13 @@
         when 'hubspot_id'
             then {{ mapping }}.value_prefix
                 || nullif(split_part(trim({{ value }}), '.', 1), '')
+        when 'hubspot_user'
+            then {{ mapping }}.value_prefix || nullif({{ user_key(value, is_number=true) }}, '')
+        when 'salesforce_user'
+            then {{ mapping }}.value_prefix || coalesce(
+                {{ named_user_key(value) }}, {{ salesforce_id_18(value) }}
+            )
+        when 'user' then {{ mapping }}.value_prefix || {{ user_key(value) }}
         when 'salesforce_id'
             then {{ mapping }}.value_prefix || {{ salesforce_id_18(value) }}
         when 'id' then {{ mapping }}.value_prefix || nullif(trim({{ value }}), '')

@@ -20,7 +20,13 @@ as_of as (
 
 ),
 
-changes as (
+user_names as (
+
+    select * from {{ ref('int_user_names') }}
+
+),
+
+read as (
 
     select
         landed.source_system,
@@ -30,6 +36,9 @@ changes as (
         landed.source_field,
         {{ concept_value('field_mappings', 'landed.old_value') }} as old_value,
         {{ concept_value('field_mappings', 'landed.new_value') }} as new_value,
+        case
+            when field_mappings.concept = 'owner' then trim(landed.new_value)
+        end as told_owner,
         landed.changed_by_id,
         landed.change_source,
         landed.changed_at,
@@ -42,6 +51,33 @@ changes as (
             and landed.object_type = field_mappings.object_type
             and landed.source_field = field_mappings.source_field
     inner join as_of on landed.changed_at <= as_of.as_of
+
+),
+
+-- Who is told by name or address is the one that users know by it.
+changes as (
+
+    select
+        read.source_system,
+        read.object_type,
+        read.record_id,
+        read.concept,
+        read.source_field,
+        coalesce(old_owners.user_id, read.old_value) as old_value,
+        coalesce(new_owners.user_id, read.new_value) as new_value,
+        case
+            when new_owners.user_id is null and read.new_value like '%:named-%'
+                then read.told_owner
+        end as owner_name,
+        coalesce(actors.user_id, read.changed_by_id) as changed_by_id,
+        read.change_source,
+        read.changed_at,
+        read.known_by,
+        read.changed_after
+    from read
+    left join user_names as old_owners on read.old_value = old_owners.named_id
+    left join user_names as new_owners on read.new_value = new_owners.named_id
+    left join user_names as actors on read.changed_by_id = actors.named_id
 
 )
 

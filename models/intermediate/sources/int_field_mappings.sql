@@ -56,6 +56,9 @@ judged as (
     select
         *,
         case
+            when concept = 'owner' and source_kind in ('hubspot', 'salesforce')
+                then source_kind || '_user'
+            when concept = 'owner' then 'user'
             when value_prefix like 'hubspot:%' then 'hubspot_id'
             when value_prefix like 'salesforce:%' then 'salesforce_id'
             when source_kind = 'salesforce' and source_field = 'record_type_id'

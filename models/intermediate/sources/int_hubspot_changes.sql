@@ -23,7 +23,9 @@ with_users as (
             changed_by_user_id,
             case
                 when lower(change_source_id) like 'userid:%'
-                    then 'hubspot:user:' || trim(split_part(change_source_id, ':', 2))
+                    then {{ hubspot_user_id(
+                        'user', "split_part(change_source_id, ':', 2)"
+                    ) }}
             end
         ) as user_id
     from unioned

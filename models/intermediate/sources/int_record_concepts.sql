@@ -14,7 +14,13 @@ field_mappings as (
 
 ),
 
-held as (
+user_names as (
+
+    select * from {{ ref('int_user_names') }}
+
+),
+
+read as (
 
     select
         fields.source_system,
@@ -24,6 +30,9 @@ held as (
         field_mappings.applies_to,
         fields.source_field,
         {{ concept_value('field_mappings', 'fields.value') }} as value,
+        case
+            when field_mappings.concept = 'owner' then trim(fields.value)
+        end as told_owner,
         field_mappings.is_shared
     from fields
     inner join field_mappings
@@ -32,6 +41,27 @@ held as (
             and fields.object_type = field_mappings.object_type
             and fields.source_field = field_mappings.source_field
     where field_mappings.concept <> 'is_deleted'
+
+),
+
+-- An owner told by name or address is the one that users know by it.
+held as (
+
+    select
+        read.source_system,
+        read.object_type,
+        read.record_id,
+        read.concept,
+        read.applies_to,
+        read.source_field,
+        coalesce(user_names.user_id, read.value) as value,
+        case
+            when user_names.user_id is null and read.value like '%:named-%'
+                then read.told_owner
+        end as owner_name,
+        read.is_shared
+    from read
+    left join user_names on read.value = user_names.named_id
 
 ),
 
@@ -59,7 +89,8 @@ concepts as (
         concept,
         applies_to,
         source_field,
-        value
+        value,
+        owner_name
     from held
     where not is_shared and value is not null
     union all
@@ -70,7 +101,8 @@ concepts as (
         concept,
         applies_to,
         source_field,
-        value
+        value,
+        owner_name
     from chosen
 
 )

@@ -41,6 +41,12 @@ stage_dates as (
 
 ),
 
+user_names as (
+
+    select * from {{ ref('int_user_names') }}
+
+),
+
 concerned as (
 
     select record_id from record_versions
@@ -86,7 +92,7 @@ told as (
 
 ),
 
-superseded_values as (
+read as (
 
     select
         field_versions.record_id,
@@ -110,6 +116,21 @@ superseded_values as (
                 field_mappings.concept
             order by field_versions.source_field, field_versions.value
         ) = 1
+
+),
+
+superseded_values as (
+
+    select
+        read.record_id,
+        read.load_id,
+        read.seen_at,
+        read.modified_at,
+        read.concept,
+        read.source_field,
+        coalesce(user_names.user_id, read.value) as value
+    from read
+    left join user_names on read.value = user_names.named_id
 
 ),
 

@@ -8,6 +8,12 @@ users as (
 
 ),
 
+owner_names as (
+
+    select * from {{ ref('int_owner_names') }}
+
+),
+
 owner_visits as (
 
     select * from {{ ref('int_visits') }}
@@ -39,15 +45,31 @@ named as (
 
 ),
 
+-- Where a source's users have landed, an id that is none of theirs is somebody gone.
+listed as (
+
+    select
+        source_system,
+        count(*) as user_count
+    from users
+    where user_id not like '%:named-%'
+    group by source_system
+
+),
+
 owners as (
 
     select
         named.owner_id,
         users.team,
-        coalesce(users.is_active, false) as is_active
+        coalesce(owner_names.is_active, listed.user_count is null) as is_active
     from named
     left join users
         on named.owner_id = users.user_id
+    left join owner_names
+        on named.owner_id = owner_names.owner_id
+    left join listed
+        on split_part(named.owner_id, ':', 1) = listed.source_system
     where named.owner_id is not null
 
 )

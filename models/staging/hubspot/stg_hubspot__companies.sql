@@ -12,7 +12,7 @@ companies as (
 
     select
         {{ hubspot_id('company', 'id') }} as record_id,
-        {{ hubspot_id('user', 'property_hs_created_by_user_id') }}
+        {{ hubspot_user_id('user', 'property_hs_created_by_user_id') }}
             as created_by_user_id,
         nullif(trim(property_name), '') as company_name,
         nullif(lower(trim(property_domain)), '') as domain,

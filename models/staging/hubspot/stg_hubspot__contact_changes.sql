@@ -16,7 +16,7 @@ contact_changes as (
         value as new_value,
         source as change_source,
         source_id as change_source_id,
-        {{ hubspot_id('user', 'updated_by_user_id') }} as changed_by_user_id,
+        {{ hubspot_user_id('user', 'updated_by_user_id') }} as changed_by_user_id,
         timestamp as changed_at
     from landed
 

@@ -12,7 +12,7 @@ contacts as (
 
     select
         {{ hubspot_id('contact', 'id') }} as record_id,
-        {{ hubspot_id('user', 'property_hs_created_by_user_id') }}
+        {{ hubspot_user_id('user', 'property_hs_created_by_user_id') }}
             as created_by_user_id,
         nullif(
             trim(

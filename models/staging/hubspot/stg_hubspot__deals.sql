@@ -12,7 +12,7 @@ deals as (
 
     select
         {{ hubspot_id('deal', 'deal_id') }} as deal_id,
-        {{ hubspot_id('user', 'property_hs_created_by_user_id') }}
+        {{ hubspot_user_id('user', 'property_hs_created_by_user_id') }}
             as created_by_user_id,
         nullif(trim(portal_id), '') as portal_id,
         nullif(trim(property_dealname), '') as deal_name,

@@ -12,8 +12,8 @@ engagement_meetings as (
 
     select
         {{ hubspot_id('engagement', 'engagement_id') }} as engagement_id,
-        {{ hubspot_id('owner', 'property_hubspot_owner_id') }} as owner_id,
-        {{ hubspot_id('user', 'property_hs_created_by_user_id') }}
+        {{ hubspot_user_id('owner', 'property_hubspot_owner_id') }} as owner_id,
+        {{ hubspot_user_id('user', 'property_hs_created_by_user_id') }}
             as created_by_user_id,
         cast(null as varchar) as direction_value,
         coalesce(

@@ -12,8 +12,8 @@ engagement_tasks as (
 
     select
         {{ hubspot_id('engagement', 'engagement_id') }} as engagement_id,
-        {{ hubspot_id('owner', 'property_hubspot_owner_id') }} as owner_id,
-        {{ hubspot_id('user', 'property_hs_created_by_user_id') }}
+        {{ hubspot_user_id('owner', 'property_hubspot_owner_id') }} as owner_id,
+        {{ hubspot_user_id('user', 'property_hs_created_by_user_id') }}
             as created_by_user_id,
         nullif(trim(property_hs_task_type), '') as task_type,
         nullif(trim(property_hs_task_status), '') as task_status,

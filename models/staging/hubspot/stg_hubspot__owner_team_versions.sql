@@ -11,7 +11,7 @@ landed as (
 owner_team_versions as (
 
     select
-        {{ hubspot_id('owner', 'owner_id') }} as owner_id,
+        {{ hubspot_user_id('owner', 'owner_id') }} as owner_id,
         nullif(trim(team_id), '') as team_id,
         coalesce(is_team_primary, false) as is_primary,
         _load_id as load_id

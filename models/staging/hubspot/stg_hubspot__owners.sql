@@ -11,8 +11,8 @@ landed as (
 owners as (
 
     select
-        {{ hubspot_id('owner', 'owner_id') }} as owner_id,
-        {{ hubspot_id('user', 'active_user_id') }} as user_id,
+        {{ hubspot_user_id('owner', 'owner_id') }} as owner_id,
+        {{ hubspot_user_id('user', 'active_user_id') }} as user_id,
         nullif(lower(trim(email)), '') as email,
         nullif(trim(first_name), '') as first_name,
         nullif(trim(last_name), '') as last_name,
@@ -24,6 +24,19 @@ owners as (
         updated_at
     from landed
 
+),
+
+-- One name may be written in several ways.
+newest as (
+
+    select *
+    from owners
+    qualify
+        row_number() over (
+            partition by owner_id
+            order by updated_at desc nulls last, email asc nulls last, is_active desc
+        ) = 1
+
 )
 
-select * from owners
+select * from newest

@@ -11,7 +11,7 @@ landed as (
 team_user_versions as (
 
     select
-        {{ hubspot_id('user', 'user_id') }} as user_id,
+        {{ hubspot_user_id('user', 'user_id') }} as user_id,
         nullif(trim(team_id), '') as team_id,
         not coalesce(is_secondary_user, false) as is_primary,
         _load_id as load_id

@@ -11,7 +11,7 @@ landed as (
 user_versions as (
 
     select
-        {{ hubspot_id('user', 'id') }} as user_id,
+        {{ hubspot_user_id('user', 'id') }} as user_id,
         nullif(trim(primary_team_id), '') as primary_team_id,
         _load_id as load_id
     from landed

@@ -11,7 +11,7 @@ landed as (
 users as (
 
     select
-        {{ hubspot_id('user', 'id') }} as user_id,
+        {{ hubspot_user_id('user', 'id') }} as user_id,
         nullif(trim(primary_team_id), '') as primary_team_id,
         nullif(lower(trim(email)), '') as email,
         nullif(trim(first_name), '') as first_name,

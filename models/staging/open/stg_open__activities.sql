@@ -15,7 +15,7 @@ activities as (
         {{ open_id("'activity'", 'activity_id') }} as activity_id,
         nullif(trim(record_id), '') as native_record_id,
         {{ open_id("'deal'", 'deal_id') }} as deal_id,
-        {{ open_id("'user'", 'actor_id') }} as actor_id,
+        {{ open_user_id('actor_id') }} as actor_id,
         nullif(trim(activity_type), '') as activity_type,
         nullif(lower(trim(direction)), '') as direction_value,
         nullif(trim(campaign_id), '') as campaign_id,

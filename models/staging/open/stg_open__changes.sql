@@ -15,7 +15,7 @@ changes as (
         nullif(trim(change_id), '') as change_id,
         coalesce(nullif(lower(trim(entity_type)), ''), 'contact') as object_type,
         {{ open_id('object_type', 'entity_id') }} as record_id,
-        {{ open_id("'user'", 'changed_by') }} as changed_by_id,
+        {{ open_user_id('changed_by') }} as changed_by_id,
         lower(trim(field)) as source_field,
         old_value,
         new_value,

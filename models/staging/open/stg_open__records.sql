@@ -14,7 +14,7 @@ records as (
         source_system,
         coalesce(nullif(lower(trim(record_type)), ''), 'contact') as object_type,
         {{ open_id('object_type', 'record_id') }} as record_id,
-        {{ open_id("'user'", 'created_by') }} as created_by_id,
+        {{ open_user_id('created_by') }} as created_by_id,
         {{ open_id('object_type', 'merged_into_id') }} as merged_into_record_id,
         nullif(trim(full_name), '') as full_name,
         coalesce(is_deleted, false) as is_deleted,

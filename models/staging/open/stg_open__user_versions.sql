@@ -12,7 +12,7 @@ user_versions as (
 
     select
         source_system,
-        {{ open_id("'user'", 'user_id') }} as user_id,
+        {{ open_user_id('user_id') }} as user_id,
         nullif(trim(team), '') as source_team,
         _load_id as load_id
     from landed

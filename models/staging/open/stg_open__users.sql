@@ -12,7 +12,7 @@ users as (
 
     select
         source_system,
-        {{ open_id("'user'", 'user_id') }} as user_id,
+        {{ open_user_id('user_id') }} as user_id,
         nullif(trim(full_name), '') as full_name,
         nullif(lower(trim(email)), '') as email,
         nullif(trim(team), '') as source_team,

@@ -15,8 +15,8 @@ contacts as (
         {{ salesforce_id('contact', 'id') }} as record_id,
         {{ salesforce_id('contact', 'master_record_id') }} as master_record_id,
         {{ salesforce_id('company', 'account_id') }} as company_record_id,
-        {{ salesforce_id('user', 'owner_id') }} as owner_id,
-        {{ salesforce_id('user', 'created_by_id') }} as created_by_id,
+        {{ salesforce_user_id('owner_id') }} as owner_id,
+        {{ salesforce_user_id('created_by_id') }} as created_by_id,
         nullif(lower(trim(email)), '') as email,
         nullif(trim(coalesce(
             name, coalesce(first_name, '') || ' ' || coalesce(last_name, '')

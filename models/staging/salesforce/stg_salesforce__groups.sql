@@ -12,7 +12,7 @@ landed as (
 groups as (
 
     select
-        {{ salesforce_id('user', 'id') }} as user_id,
+        {{ salesforce_user_id('id') }} as user_id,
         nullif(trim(name), '') as group_name,
         nullif(trim(type), '') as group_type,
         nullif(lower(trim(email)), '') as email,

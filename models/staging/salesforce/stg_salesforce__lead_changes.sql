@@ -17,7 +17,7 @@ lead_changes as (
         nullif(trim(data_type), '') as data_type,
         old_value,
         new_value,
-        {{ salesforce_id('user', 'created_by_id') }} as changed_by_id,
+        {{ salesforce_user_id('created_by_id') }} as changed_by_id,
         coalesce(is_deleted, false) as is_deleted,
         created_date as changed_at
     from landed

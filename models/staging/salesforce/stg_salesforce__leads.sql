@@ -17,8 +17,8 @@ leads as (
         {{ salesforce_id('company', 'converted_account_id') }} as converted_account_id,
         {{ salesforce_id('contact', 'converted_contact_id') }} as converted_contact_id,
         {{ salesforce_id('deal', 'converted_opportunity_id') }} as converted_deal_id,
-        {{ salesforce_id('user', 'owner_id') }} as owner_id,
-        {{ salesforce_id('user', 'created_by_id') }} as created_by_id,
+        {{ salesforce_user_id('owner_id') }} as owner_id,
+        {{ salesforce_user_id('created_by_id') }} as created_by_id,
         nullif(lower(trim(email)), '') as email,
         nullif(trim(coalesce(
             name, coalesce(first_name, '') || ' ' || coalesce(last_name, '')

@@ -14,7 +14,7 @@ opportunity_snapshots as (
         {{ salesforce_id('deal', 'opportunity_id') }} as deal_id,
         {{ salesforce_id_18('id') }} as change_id,
         nullif(trim(stage_name), '') as deal_stage_value,
-        {{ salesforce_id('user', 'created_by_id') }} as changed_by_id,
+        {{ salesforce_user_id('created_by_id') }} as changed_by_id,
         coalesce(is_deleted, false) as is_deleted,
         created_date as changed_at
     from landed

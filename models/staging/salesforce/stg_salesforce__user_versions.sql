@@ -11,7 +11,7 @@ landed as (
 user_versions as (
 
     select
-        {{ salesforce_id('user', 'id') }} as user_id,
+        {{ salesforce_user_id('id') }} as user_id,
         {{ salesforce_id_18('user_role_id') }} as role_id,
         _load_id as load_id,
         _seen_at as seen_at

@@ -12,7 +12,7 @@ landed as (
 users as (
 
     select
-        {{ salesforce_id('user', 'id') }} as user_id,
+        {{ salesforce_user_id('id') }} as user_id,
         {{ salesforce_id_18('user_role_id') }} as role_id,
         nullif(trim(name), '') as full_name,
         nullif(lower(trim(email)), '') as email,
