@@ -35,9 +35,9 @@ from scripts.places import (
     TARGET,
     CannotRunError,
     name_for_people,
-    policy_in_force,
 )
 from scripts.policy.faults import stop_on_faults
+from scripts.remembered import settle
 from scripts.report import read_checks, write_reports
 from scripts.reporting.facts import read_facts
 from scripts.reporting.notice import mark_outdated
@@ -241,7 +241,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     step = Steps()
     is_own = bool(options.source or options.data or options.name or options.schema)
     try:
-        stop_on_faults(policy_in_force())
+        warehouse = OWN_WAREHOUSE if is_own else DEMO_WAREHOUSE
+        settings = settle(warehouse, is_demo=not is_own)
+        stop_on_faults(settings.policy)
         if is_own:
             loads = [load_arguments(options.source, options.data, options.name, options.schema)]
         else:
@@ -253,7 +255,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 [crm, str(folder), "--as-of", moment.isoformat()]
                 for crm, folder, moment in extracts(DEMO_FILES, as_of)
             ]
-        warehouse = OWN_WAREHOUSE if is_own else DEMO_WAREHOUSE
         wish = Wish(warehouse, tuple(map(tuple, loads)), options.unit_tests, options.force)
         summary = build(wish, step)
     except (CheckFailedError, CannotRunError) as error:

@@ -25,6 +25,7 @@ import duckdb
 from scripts import expectations
 from scripts.outcomes import CheckRun, Outcome, Status, write_check_run
 from scripts.places import TARGET, CannotRunError, name_for_people, warehouse_in_force
+from scripts.remembered import settle
 from scripts.reporting.records import first_records, with_query
 
 RESULTS = TARGET / "expectations.json"
@@ -207,7 +208,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     try:
-        run = check(warehouse_in_force(options.warehouse))
+        warehouse = warehouse_in_force(options.warehouse)
+        settle(warehouse)
+        run = check(warehouse)
     except CannotRunError as error:
         print(error, file=sys.stderr)
         return 2

@@ -28,7 +28,7 @@ class Request:
     folder: Path | None
     name: str
     warehouse: Path
-    timezone: str = "UTC"
+    timezone: str | None = None
     as_of: str | None = None
     is_complete: bool = False
     schema: str | None = None

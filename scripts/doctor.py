@@ -27,7 +27,6 @@ from scripts.places import (
     CannotRunError,
     cannot_read,
     name_for_people,
-    policy_in_force,
     warehouse_in_force,
 )
 from scripts.policy.faults import faults_of, told
@@ -35,6 +34,7 @@ from scripts.policy.files import Fault
 from scripts.proposal.landed import Landed, landed_systems, read_landed
 from scripts.proposal.policy import Policy, read_policy
 from scripts.proposal.reading import open_reading
+from scripts.remembered import settle
 from scripts.screen import say
 
 
@@ -210,8 +210,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--policy", help="default: LIFECYCLE_POLICY, else b2b")
     options = parser.parse_args(arguments)
     try:
-        policy = policy_in_force(options.policy)
         warehouse = warehouse_in_force(options.warehouse)
+        settings = settle(warehouse)
+        policy = options.policy or settings.policy
         diagnosis = diagnose(warehouse, policy)
         diagnosis = replace(diagnosis, faults=tuple(faults_of(SEEDS / policy)))
     except CannotRunError as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from scripts.places import PROJECT
+from scripts.remembered import read_settings
 
 ROOMS = ("models", "seeds", "macros", "tests", "scripts")
 HOUSE = ("dbt_project.yml", "profiles.yml", "requirements.lock")
@@ -48,6 +49,8 @@ def _loads(working: Path) -> Iterator[str]:
     with contextlib.closing(duckdb.connect(str(working), read_only=True)) as connection:
         for row in connection.execute("select * from raw_meta.loads order by all").fetchall():
             yield repr(row)
+        for setting in read_settings(connection).items():
+            yield repr(setting)
 
 
 def remember(warehouse: Path, digest: str) -> None:

@@ -124,7 +124,8 @@ def _parser() -> argparse.ArgumentParser:
         help="the DuckDB file (default: LIFECYCLE_WAREHOUSE, else warehouse/crm.duckdb)",
     )
     parser.add_argument(
-        "--timezone", default="UTC", help="where times without an offset are read (default: UTC)"
+        "--timezone",
+        help="where times without an offset are read (default: as before, else UTC)",
     )
     parser.add_argument("--as-of", help="the moment the data stand for (default: newest event)")
     parser.add_argument(

@@ -2,6 +2,7 @@
 
 import hashlib
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from scripts.arrivals import Arrival, arrive, latest_event, watched
 from scripts.casts import moment
 from scripts.deletions import delete_absent, note_returned
 from scripts.deliveries import Delivery, Request, from_folder, from_schema
+from scripts.installations import installation_of, zone_of_files
 from scripts.landed_columns import columns_of, note_columns
 from scripts.merge import merge_landed
 from scripts.raw_contract import SOURCES, LoadError, literal
 from scripts.refusals import refuse_failed
 from scripts.rejects import first_rejects, keep_rejects
+from scripts.remembered import FILES_TIME_ZONE, remember
 from scripts.versions import Target
 from scripts.warehouse import (
     open_warehouse,
@@ -52,17 +55,20 @@ def _load_in_one_transaction(
     connection: DuckDBPyConnection, request: Request, delivery: Delivery | None
 ) -> list[str]:
     started_at = datetime.now(UTC).replace(tzinfo=None)
-    as_of = _settle_times(connection, request)
     connection.execute("begin transaction")
     delivery = delivery or from_schema(connection, request)
     folder = delivery.files
-    load_id = _load_id(request, delivery, as_of)
     prepare_tables(connection, request.name if request.source == "open" else None)
     refuse_mixing(connection, request.warehouse, folder.is_demo)
+    zone = zone_of_files(connection, request.name, request.timezone, folder.is_demo)
+    request = replace(request, timezone=zone)
+    as_of = _settle_times(connection, request, zone)
+    load_id = _load_id(request, delivery, as_of)
     already = connection.execute(
         f"select finished_at, rejected_count from raw_meta.loads where load_id = {literal(load_id)}"
     ).fetchone()
     if already is not None:
+        remember(connection, {f"{FILES_TIME_ZONE}{request.name}": zone})
         refresh_views(connection)
         connection.execute("commit")
         connection.execute("checkpoint")
@@ -74,6 +80,7 @@ def _load_in_one_transaction(
     left_out = list(folder.left_out)
     arrivals = arrive(connection, folder.files, delivery.texts, left_out)
     refuse_failed(connection, arrivals, request.max_rejects)
+    installation = installation_of(connection, request.source, arrivals)
     extracted_at = as_of or delivery.synced_at or latest_event(connection, arrivals, started_at)
     if extracted_at is None:
         extracted_at = _newest_extraction(connection, request.name) or started_at
@@ -89,6 +96,7 @@ def _load_in_one_transaction(
         lines.append(line)
     lines += left_out
     keep_rejects(connection, load_id, request.name)
+    remember(connection, {f"{FILES_TIME_ZONE}{request.name}": zone, **installation})
     message = ("complete; " if request.is_complete else "") + "; ".join(lines)
     connection.execute(
         f"""
@@ -149,14 +157,12 @@ def _land(
     return merged.landed_count + marked_count, line
 
 
-def _settle_times(connection: DuckDBPyConnection, request: Request) -> datetime | None:
+def _settle_times(connection: DuckDBPyConnection, request: Request, zone: str) -> datetime | None:
     """Read times without an offset in the request's time zone; return its as-of in UTC."""
     try:
-        connection.execute(f"set TimeZone = {literal(request.timezone)}")
+        connection.execute(f"set TimeZone = {literal(zone)}")
     except duckdb.Error as error:
-        raise LoadError(
-            f"unknown time zone {request.timezone}: use a name such as Europe/Berlin"
-        ) from error
+        raise LoadError(f"unknown time zone {zone}: use a name such as Europe/Berlin") from error
     if request.as_of is None:
         return None
     row = connection.execute(f"select {moment(literal(request.as_of.strip()))}").fetchone()
@@ -173,8 +179,8 @@ def _load_id(request: Request, delivery: Delivery, as_of: datetime | None) -> st
     parts = [request.source, request.name, str(as_of or ""), *delivery.hashes]
     if request.is_complete:
         parts.append("complete")
-    if request.timezone != "UTC":
-        parts.append(request.timezone)
+    if request.timezone not in (None, "UTC"):
+        parts.append(str(request.timezone))
     if request.labels.digest:
         parts.append(request.labels.digest)
     return hashlib.md5("\n".join(parts).encode(), usedforsecurity=False).hexdigest()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from scripts.outcomes import Outcome, read_check_run, read_dbt_run
 from scripts.places import REPORTS, TARGET, CannotRunError, name_for_people, warehouse_in_force
+from scripts.remembered import settle
 from scripts.reporting.facts import Facts, read_facts
 from scripts.reporting.wording import plain
 
@@ -29,12 +30,12 @@ def write_reports(
 ) -> bool:
     """Write all three; returns whether nothing is over tolerance and no check failed."""
     # Drawing libraries take a second to import: only where pictures are drawn.
-    from scripts.reporting.junit import tolerance_outcomes, write_junit
+    from scripts.reporting.junit import read_by, tolerance_outcomes, write_junit
     from scripts.reporting.page import render_page, render_summary
 
     outcomes = [*checks, *tolerance_outcomes(facts.rules, GATES[gate])]
     folder.mkdir(parents=True, exist_ok=True)
-    write_junit(outcomes, folder / "junit.xml")
+    write_junit(outcomes, folder / "junit.xml", read_by(facts))
     summary = render_summary(facts, outcomes)
     (folder / "summary.md").write_text(summary, encoding="utf-8")
     (folder / "index.html").write_text(render_page(facts, outcomes), encoding="utf-8")
@@ -85,6 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     try:
         warehouse = warehouse_in_force(options.warehouse)
+        settle(warehouse)
         checks = read_checks(TARGET, warehouse)
         facts = read_facts(warehouse)
     except CannotRunError as error:

@@ -15,6 +15,7 @@ import duckdb
 
 from scripts.places import CannotRunError, policy_in_force, warehouse_in_force
 from scripts.published import keep_published
+from scripts.remembered import settle
 
 _MERGE = """
     merge into raw_meta.violation_sightings as sightings
@@ -56,7 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--warehouse", type=Path, help="default: LIFECYCLE_WAREHOUSE")
     options = parser.parse_args(arguments)
     try:
-        count = record_sightings(warehouse_in_force(options.warehouse))
+        warehouse = warehouse_in_force(options.warehouse)
+        settle(warehouse)
+        count = record_sightings(warehouse)
     except (CannotRunError, duckdb.Error) as error:
         print(str(error).splitlines()[0], file=sys.stderr)
         return 2

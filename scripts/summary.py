@@ -1,5 +1,6 @@
 """The last screen of a build: stages, headline numbers, rules broken, where the pages are."""
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,12 @@ def one_screen(facts: Facts, checks: Sequence[Outcome]) -> str:
 def _lines(facts: Facts, checks: Sequence[Outcome]) -> Iterator[str]:
     kind = "DEMO DATA" if facts.is_demo else "your data"
     yield f"CRM lifecycle · {kind} · as of {wording.moment(facts.as_of, facts.time_zone)}"
+    yield f"  {wording.settings(facts)}"
+    yield f"  {wording.sources(facts)}"
+    for row in facts.empty_roles:
+        yield from textwrap.wrap(
+            wording.empty_role(row), 98, initial_indent="  ! ", subsequent_indent="    "
+        )
     yield ""
     yield from _unmapped(facts)
     yield f"  {'stage':28}{'reached':>9}{'now':>9}{'median days':>13}{'on within 90 days':>20}"

@@ -1,7 +1,6 @@
 """Everything the report knows, read from the warehouse in one go."""
 
 import contextlib
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from scripts.places import CannotRunError, name_for_people
+from scripts.places import CannotRunError, name_for_people, policy_in_force
 from scripts.reporting import queries
 from scripts.reporting.wording import month, reason
 
@@ -52,6 +51,8 @@ class Facts:
     time_zone: str
     period_on: date
     policy: str
+    sources: list[Row]
+    empty_roles: list[Row]
     unmapped: list[Row]
     headlines: tuple[Headline, ...]
     stages: list[Row]
@@ -108,7 +109,9 @@ def _read(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> Facts:
         as_of=as_of,
         time_zone=moments[0]["time_zone"],
         period_on=period_on,
-        policy=os.environ.get("LIFECYCLE_POLICY") or "b2b",
+        policy=policy_in_force(),
+        sources=_rows(connection, queries.SOURCES),
+        empty_roles=_rows(connection, queries.EMPTY_ROLES),
         unmapped=_rows(connection, queries.UNMAPPED),
         headlines=tuple(_headlines(connection, period, reasons)),
         stages=_rows(connection, queries.STAGES),

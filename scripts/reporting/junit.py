@@ -5,16 +5,16 @@ A warning, amber among them, is a test that passed and says something in its `sy
 count `skipped` as not run. Skipped is only what could not be judged.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from scripts.outcomes import Outcome, Status
-from scripts.reporting.facts import Row
+from scripts.reporting.facts import Facts, Row
 from scripts.reporting.records import first_violations, with_query
-from scripts.reporting.wording import not_judged_reason, plain, rate, since_last_run, words
+from scripts.reporting.wording import not_judged_reason, plain, rate, since_last_run, sources, words
 
 TOLERANCES = "tolerances"
 _RESULTS = {"failed": Failure, "error": Error, "skipped": Skipped}
@@ -64,12 +64,30 @@ def _tolerance(rule: Row, gating_modes: Sequence[str]) -> tuple[Status, str]:
     return ("warned", message) if state == "amber" else ("passed", "")
 
 
-def write_junit(outcomes: Iterable[Outcome], path: Path) -> None:
-    """Write all outcomes, one JUnit suite per suite of theirs."""
+def read_by(facts: Facts) -> dict[str, str]:
+    """What the numbers were read by: the properties of every suite."""
+    return {
+        "policy": facts.policy,
+        "time_zone": facts.time_zone,
+        "as_of": f"{facts.as_of.isoformat()}Z",
+        "sources": sources(facts),
+        "warehouse": facts.warehouse,
+    }
+
+
+def write_junit(
+    outcomes: Iterable[Outcome], path: Path, read_by: Mapping[str, str] | None = None
+) -> None:
+    """Write all outcomes, one JUnit suite per suite of theirs.
+
+    `read_by` (policy, time zone, sources, warehouse) stands as properties on each of them.
+    """
     document = JUnitXml("crm-lifecycle")
     ordered = sorted(outcomes, key=lambda outcome: (outcome.suite, outcome.name))
     for name, members in groupby(ordered, key=lambda outcome: outcome.suite):
         suite = TestSuite(plain(name))
+        for key, value in (read_by or {}).items():
+            suite.add_property(key, plain(value))
         cases = []
         for outcome in members:
             case = TestCase(plain(outcome.name), classname=plain(name), time=outcome.seconds)

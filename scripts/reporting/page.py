@@ -53,6 +53,9 @@ def _render(name: str, facts: Facts, outcomes: list[Outcome], **more: Any) -> st
         "reason",
         "status",
         "due",
+        "empty_role",
+        "settings",
+        "sources",
     ):
         environment.filters[filter_name] = getattr(wording, filter_name)
     environment.filters["since_last_run"] = lambda row: ", ".join(wording.since_last_run(row))

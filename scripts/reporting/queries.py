@@ -5,6 +5,26 @@ AS_OF = "select as_of, time_zone from intermediate.int_as_of"
 # The loader marks demo data, and never lets it meet own data in one file.
 IS_DEMO = "select coalesce(bool_or(method like '%:demo'), false) as is_demo from raw_meta.loads"
 
+# Whatever the marts stand on: each source, and the moment that its newest load stands for.
+SOURCES = """
+    select source, max(extracted_at) as extracted_at
+    from raw_meta.loads group by source order by source
+"""
+# Stages of the funnel that the policy has and that nobody was ever in, on any record.
+EMPTY_ROLES = """
+    select stages.stage_role, min(stages.label) as label
+    from marts.dim_stages as stages
+    where stages.is_active and stages.stage_rank is not null
+        and stages.stage_role in ('lead', 'mql', 'sal', 'sql', 'opportunity', 'customer')
+        and exists (select 1 from marts.dim_people)
+    group by stages.stage_role, stages.stage_rank
+    having not bool_or(
+        stages.lifecycle_stage in (select lifecycle_stage from marts.fct_record_stage_visits)
+        or stages.lifecycle_stage in (select lifecycle_stage from marts.fct_stage_visits)
+    )
+    order by stages.stage_rank
+"""
+
 LABELS = """
     select stage_role, label from marts.dim_stages where stage_role is not null and is_active
 """

@@ -53,6 +53,38 @@ def rejected(load: Mapping[str, Any]) -> str:
     return f"{count:,} {noun} rejected by the newest load of {plain(load['source'])}"
 
 
+# What cannot be measured where nobody was ever in a stage of a role.
+_NEEDED_FOR = {
+    "lead": "lead volume and the rate of MQLs",
+    "mql": "handoffs to sales and MQL acceptance",
+    "sal": "acceptance by stage: only statuses and later stages show what sales accepted",
+    "sql": "opportunity creation",
+    "opportunity": "opportunity creation and what becomes of opportunities",
+    "customer": "wins and every conversion to them",
+}
+
+
+def empty_role(row: Mapping[str, Any]) -> str:
+    """One sentence on a stage role that no value leads to."""
+    return (
+        f"No value of the CRM is mapped to {plain(row['label'])} (role {row['stage_role']}) or was"
+        f" ever used: not measured: {_NEEDED_FOR[row['stage_role']]}"
+    )
+
+
+def settings(facts: Any) -> str:
+    """policy b2b, dates in UTC, warehouse/demo.duckdb."""
+    return f"policy {plain(facts.policy)}, dates in {facts.time_zone}, {plain(facts.warehouse)}"
+
+
+def sources(facts: Any) -> str:
+    """hubspot as of 2026-06-30 18:00, salesforce as of 2026-06-30 17:55."""
+    return ", ".join(
+        f"{plain(row['source'])} as of {moment(row['extracted_at'], facts.time_zone)}"
+        for row in facts.sources
+    )
+
+
 def since_last_run(changes: Mapping[str, Any]) -> list[str]:
     """2 new, 1 repaired, 39 unchanged since the last run; nothing where there was none."""
     if changes["new_count"] is None:

@@ -356,10 +356,10 @@ def test_old_reports_say_that_they_are_old_and_only_once(reports: Path, tmp_path
 
 
 def test_unmapped_values_head_the_summary_with_a_row_to_paste(facts: Facts) -> None:
-    lines = one_screen(facts, CHECKS).splitlines()
-    assert lines[2] == "  3 values are not mapped by the policy yet:"
-    assert lines[3].split() == ["lifecycle_stage", "warm", "9", "records,", "1", "today"]
-    assert lines[4] == "    seeds/b2b/value_mappings.csv: lifecycle_stage,hubspot,warm,?,,,"
+    lines = one_screen(replace(facts, empty_roles=[]), CHECKS).splitlines()
+    assert lines[4] == "  3 values are not mapped by the policy yet:"
+    assert lines[5].split() == ["lifecycle_stage", "warm", "9", "records,", "1", "today"]
+    assert lines[6] == "    seeds/b2b/value_mappings.csv: lifecycle_stage,hubspot,warm,?,,,"
     assert next(number for number, line in enumerate(lines) if "median days" in line) > 8
 
 
@@ -382,7 +382,8 @@ def test_an_unmapped_value_says_who_is_given_it(
         "record_count": ever,
         "current_record_count": today,
     }
-    line = one_screen(replace(facts, unmapped=[row]), CHECKS).splitlines()[3]
+    screen = one_screen(replace(facts, unmapped=[row]), CHECKS)
+    (line,) = [line for line in screen.splitlines() if line.startswith(f"  {concept} ")]
     assert line.partition("warm")[2].strip() == said
 
 
@@ -536,3 +537,38 @@ def test_a_month_of_handoffs_has_a_rate_once_all_are_due(facts: Facts, tmp_path:
     report.write_reports(replace(facts, acceptance=[month]), [], tmp_path)
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "23 of 147 due" in page[page.index('id="handoffs-title"') :]
+
+
+def test_every_report_names_policy_zone_sources_and_warehouse(
+    facts: Facts, reports: Path, page: str
+) -> None:
+    read_by = f"policy b2b, dates in Europe/Amsterdam, {facts.warehouse}"
+    sources = "hubspot as of 2026-06-30 14:00"
+    for text in (one_screen(facts, []), page, (reports / "summary.md").read_text()):
+        assert read_by in text
+        assert sources in text
+    suites = ElementTree.parse(reports / "junit.xml").getroot().iter("testsuite")
+    for suite in suites:
+        told = {one.get("name"): one.get("value") for one in suite.iter("property")}
+        assert told["policy"] == "b2b"
+        assert told["time_zone"] == "Europe/Amsterdam"
+        assert told["sources"] == sources
+        assert told["warehouse"] == facts.warehouse
+
+
+def test_a_role_that_nobody_was_ever_in_heads_the_reports(warehouse: Path, tmp_path: Path) -> None:
+    """A rate of 0 % for want of a mapping must not look like a no of sales."""
+    path = tmp_path / "crm.duckdb"
+    path.write_bytes(warehouse.read_bytes())
+    execute(path, "delete from marts.dim_stages where stage_role = 'customer'")
+    facts = read_facts(path)
+    assert [row["stage_role"] for row in facts.empty_roles] == ["sal"]
+    report.write_reports(facts, [], tmp_path)
+    said = "mapped to Sales accepted lead (role sal)"
+    assert said in " ".join(one_screen(facts, []).split()).split("median days")[0]
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert page.index(said) < page.index("headlines-title")
+    assert said in (tmp_path / "summary.md").read_text(encoding="utf-8")
+    # One record that was there is enough, also where another record is the person's.
+    execute(path, "insert into marts.fct_record_stage_visits (lifecycle_stage) values ('sal')")
+    assert read_facts(path).empty_roles == []

@@ -12,7 +12,7 @@ from scripts.load import main
 PROJECT = Path(__file__).resolve().parents[2]
 SHARED_DATA = PROJECT.parent / "shared" / "data"
 # When a load ran is not what it landed.
-CLOCK_COLUMNS = {"_loaded_at", "_superseded_at", "started_at", "finished_at"}
+CLOCK_COLUMNS = {"_loaded_at", "_superseded_at", "started_at", "finished_at", "set_at"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,11 @@ class Desk:
         if self._reading is None:
             self._reading = duckdb.connect(str(self.warehouse), read_only=True)
         return self._reading.execute(query).fetchall()
+
+    def execute(self, statement: str) -> None:
+        """Change the warehouse behind the loader's back."""
+        with duckdb.connect(str(self.warehouse)) as connection:
+            connection.execute(statement)
 
     def value(self, query: str) -> Any:
         """Ask the warehouse for one value."""

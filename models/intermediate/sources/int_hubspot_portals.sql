@@ -20,6 +20,13 @@ deals as (
 
 ),
 
+settings as (
+
+    select * from {{ ref('stg_meta__settings') }}
+    where setting = 'portal'
+
+),
+
 landed as (
 
     select portal_id from owners
@@ -27,6 +34,8 @@ landed as (
     select portal_id from forms
     union all
     select portal_id from deals
+    union all
+    select setting_value as portal_id from settings
 
 ),
 

@@ -8,9 +8,34 @@ organizations as (
 
 ),
 
+settings as (
+
+    select * from {{ ref('stg_meta__settings') }}
+    where setting = 'address'
+
+),
+
+told as (
+
+    select
+        instance_name,
+        false as is_set
+    from organizations
+    union all
+    select
+        setting_value as instance_name,
+        true as is_set
+    from settings
+
+),
+
 named as (
 
-    select lower(min(instance_name)) as instance_name from organizations
+    select
+        lower(coalesce(
+            min(case when is_set then instance_name end), min(instance_name)
+        )) as instance_name
+    from told
 
 ),
 
