@@ -1,6 +1,6 @@
 {# A UTC timestamp as wall-clock time in a time zone (default: the reporting one). #}
 {% macro local_time(utc_at, time_zone=none) -%}
-    {%- set zone = time_zone or "'" ~ env_var('LIFECYCLE_TIMEZONE', 'UTC') ~ "'" -%}
+    {%- set zone = time_zone or reporting_time_zone() -%}
     {{ return(adapter.dispatch('local_time', 'crm_lifecycle')(utc_at, zone)) }}
 {%- endmacro %}
 
