@@ -6,7 +6,7 @@ with
 deals as (
 
     select * from {{ ref('int_deals') }}
-    where pipeline_kind = 'new_business' and not is_merged_away
+    where is_new_business and not is_merged_away
 
 ),
 

@@ -40,6 +40,19 @@ closings as (
 
 ),
 
+pipelines as (
+
+    select * from {{ ref('int_deal_pipelines') }}
+
+),
+
+settings as (
+
+    select creation_window_seconds * interval '1' second as settling_time
+    from {{ ref('int_settings') }}
+
+),
+
 counted_visits as (
 
     select
@@ -63,9 +76,16 @@ stays as (
         ) as first_known_at,
         visits.valid_from as stay_from,
         visits.valid_to as stay_to,
+        -- a deal that changes pipeline and stage has both a moment later
+        case
+            when visits.valid_to <= visits.valid_from + settings.settling_time
+                then visits.valid_from
+            else visits.valid_from + settings.settling_time
+        end as settled_at,
         build.as_of
     from deals
     cross join build
+    cross join settings
     left join counted_visits as visits
         on
             deals.deal_id = visits.subject_id
@@ -74,33 +94,53 @@ stays as (
 
 ),
 
-matched as (
+-- a past stage is read with the pipeline of its time, today's with today's
+located as (
 
     select
         stays.*,
+        pipelines.pipeline as stay_pipeline
+    from stays
+    inner join pipelines
+        on
+            stays.deal_id = pipelines.deal_id
+            and case
+                when stays.is_without_history then pipelines.is_current
+                else
+                    stays.settled_at >= pipelines.valid_from
+                    and stays.settled_at < pipelines.valid_to
+            end
+
+),
+
+matched as (
+
+    select
+        located.*,
         deal_stages.deal_role as policy_role,
         deal_stages.supports_role,
         row_number() over (
-            partition by stays.deal_id, stays.stay_from
+            partition by located.deal_id, located.stay_from
             order by
-                lower(deal_stages.pipeline) = lower(stays.pipeline) desc nulls last,
+                lower(trim(deal_stages.pipeline))
+                = lower(trim(located.stay_pipeline)) desc nulls last,
                 deal_stages.pipeline = 'any' desc nulls last,
                 deal_stages.source_system = 'any' nulls last,
                 deal_stages.pipeline nulls last
         ) as match_number
-    from stays
+    from located
     left join deal_stages
         on
-            deal_stages.source_system in (stays.source_system, 'any')
-            and lower(trim(deal_stages.deal_stage)) = lower(trim(stays.stay_value))
+            deal_stages.source_system in (located.source_system, 'any')
+            and lower(trim(deal_stages.deal_stage)) = lower(trim(located.stay_value))
             and (
                 deal_stages.in_force_from is null
-                or coalesce(stays.stay_from, stays.first_known_at)
+                or coalesce(located.stay_from, located.first_known_at)
                 >= deal_stages.in_force_from
             )
             and (
                 deal_stages.in_force_to is null
-                or coalesce(stays.stay_from, stays.first_known_at)
+                or coalesce(located.stay_from, located.first_known_at)
                 < deal_stages.in_force_to
             )
 

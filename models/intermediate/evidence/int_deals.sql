@@ -35,7 +35,7 @@ clusters as (
 
 pipelines as (
 
-    select * from {{ ref('deal_pipelines') }}
+    select * from {{ ref('int_deal_pipelines') }}
 
 ),
 
@@ -109,20 +109,15 @@ papers as (
 
 ),
 
-pipeline_kinds as (
+pipelines_today as (
 
     select
-        deals.deal_id,
-        pipelines.pipeline_kind,
-        row_number() over (
-            partition by deals.deal_id
-            order by pipelines.pipeline = 'any', pipelines.source_system = 'any'
-        ) as match_number
-    from deals
-    inner join pipelines
-        on
-            pipelines.source_system in (deals.source_system, 'any')
-            and lower(trim(pipelines.pipeline)) in (lower(trim(deals.pipeline)), 'any')
+        deal_id,
+        max(pipeline) filter (where is_current) as pipeline,
+        max(pipeline_kind) filter (where is_current) as pipeline_kind,
+        bool_or(pipeline_kind = 'new_business') as is_new_business
+    from pipelines
+    group by deal_id
 
 ),
 
@@ -133,9 +128,8 @@ put_together as (
         deals.deal_id,
         clusters.cluster_id as account_id,
         deals.owner_id,
-        deals.pipeline,
-        -- a pipeline that the policy does not name is where things are sold
-        coalesce(pipeline_kinds.pipeline_kind, 'new_business') as pipeline_kind,
+        pipelines_today.pipeline,
+        pipelines_today.pipeline_kind,
         coalesce(roles_today.deal_stage, deals.deal_stage_value) as deal_stage,
         roles_today.deal_role,
         roles_today.supports_role,
@@ -148,6 +142,7 @@ put_together as (
         coalesce(deals.is_deleted, false) as is_deleted,
         deals.merged_into_deal_id is not null as is_merged_away,
         coalesce(papers.has_contract, false) as has_contract,
+        pipelines_today.is_new_business,
         deals.created_at,
         papers.offer_sent_at,
         papers.contract_signed_at,
@@ -169,8 +164,7 @@ put_together as (
     left join people_counts on deals.deal_id = people_counts.deal_id
     left join papers on deals.deal_id = papers.deal_id
     left join clusters on deals.company_record_id = clusters.record_id
-    left join pipeline_kinds
-        on deals.deal_id = pipeline_kinds.deal_id and pipeline_kinds.match_number = 1
+    inner join pipelines_today on deals.deal_id = pipelines_today.deal_id
     left join reasons
         on
             deals.source_system = reasons.source_system

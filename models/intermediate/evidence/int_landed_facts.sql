@@ -74,7 +74,7 @@ deals as (
         count(*) filter (where won_at is not null and has_contract)
             as with_contract_count
     from {{ ref('int_deals') }}
-    where pipeline_kind = 'new_business' and not is_merged_away
+    where is_new_business and not is_merged_away
 
 ),
 
