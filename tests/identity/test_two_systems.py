@@ -40,6 +40,7 @@ STORIES: dict[str, tuple[list[Change], list[Told]]] = {
         [
             ("sales", "01-10 10:00:00", "recycled", ANNA),
             STALE,
+            ("hub", "01-10 10:10:00", "recycled", "sync"),
             ("hub", "01-11 09:00:00", "mql", MARK),
             ("sales", "01-11 09:03:00", "mql", "sync"),
         ],
@@ -76,7 +77,35 @@ STORIES: dict[str, tuple[list[Change], list[Told]]] = {
     ),
     "the old MQL comes back after more than a day": (
         [("sales", "01-10 10:00:00", "sal", ANNA), ("hub", "01-11 10:00:01", "mql", "sync")],
-        [ACCEPTED, ("01-11 10:00:01", "sal", "mql", "regressed", "propagated", None)],
+        # Its record held the MQL all the time, and lags behind.
+        [ACCEPTED],
+    ),
+    "marketing repeats the MQL that its record holds after the rejection": (
+        [
+            ("sales", "01-10 10:00:00", "recycled", ANNA),
+            ("hub", "01-12 09:00:00", "mql", MARK),
+        ],
+        [REJECTED],
+    ),
+    "the record that lags behind goes its own way": (
+        [
+            ("sales", "01-10 10:00:00", "sal", ANNA),
+            ("sales", "01-12 10:00:00", "sql", ANNA),
+            ("hub", "01-20 09:00:00", "sal", MARK),
+            ("hub", "01-21 09:00:00", "lead", MARK),
+        ],
+        [ACCEPTED, ("01-12 10:00:00", "sal", "sql", "advanced", "human", "sales:user:anna")],
+    ),
+    "marketing recycles the customer that it never knew": (
+        [
+            ("sales", "01-10 10:00:00", "customer", ANNA),
+            ("hub", "01-20 09:00:00", "recycled", MARK),
+            ("sales", "01-25 09:00:00", "recycled", ANNA),
+        ],
+        [
+            ("01-10 10:00:00", "mql", "customer", "won", "human", "sales:user:anna"),
+            ("01-25 09:00:00", "customer", "recycled", "recycled", "human", "sales:user:anna"),
+        ],
     ),
     "the sync plays ping-pong for half a day": (
         [

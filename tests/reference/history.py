@@ -21,6 +21,7 @@ from tests.reference.movement import cycles_of, movement_of, stages_skipped
 from tests.reference.person import fates_of_changes
 from tests.reference.policy import Policy
 from tests.reference.propagation import origins
+from tests.reference.standings import Standings
 from tests.reference.timeline import Event, Visit, moves_of, pairs, visits_of, with_absences
 
 Row = dict[str, object]
@@ -51,6 +52,11 @@ def history_of(landed: Landed, policy: Policy) -> History:
     left_out = {one.record_id for one in people if is_excluded(one, landed.as_of, policy)}
     changes = changes_of_records(landed, policy)
     teller = Teller(landed, policy, eldest, left_out, origins(changes, eldest, policy))
+    teller.kinds_with_stages = {
+        (of[0].record.source, of[0].record.kind)
+        for (_, concept), of in changes.items()
+        if concept == "lifecycle_stage"
+    }
     history = History(
         bridge_person_records=bridge(eldest, left_out),
         fct_stage_visits=[],
@@ -87,6 +93,7 @@ class Teller:
         self.clear_set_minutes = policy.settings["clear_set_minutes"]
         self.deletions = deletions_of_records(landed, policy)
         self.absences = absences_of_records(landed, policy)
+        self.kinds_with_stages: set[tuple[str, str]] = set()
         self.teams: dict[str, list[tuple[datetime, str | None]]] = defaultdict(list)
         for seen in sorted(landed.teams, key=lambda seen: seen.observed_at):
             team = policy.team(seen.source, seen.team)
@@ -193,6 +200,16 @@ class Teller:
             self.policy,
             lambda record, at: is_away(self.deletions.get(record, []), at),
             lambda record, at: is_excluded(by_id[record], at, self.policy),
+            Standings(
+                by_id,
+                self.landed.merges,
+                self.kinds_with_stages,
+                self.policy,
+                lambda record, at: (
+                    is_away(self.deletions.get(record, []), at)
+                    or is_excluded(by_id[record], at, self.policy)
+                ),
+            ),
         )
         for one, fate in fates:
             history.fates[one.record.record_id, one.at, fate] += 1

@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 UNMAPPED = "unmapped"
-OFF_FUNNEL = {"recycled", "disqualified", "lost"}
+OFF_FUNNEL = {"recycled", "disqualified", "lost", "churned"}
+SOLD = {"customer", "advocate"}
 
 Row = dict[str, str]
 
@@ -27,8 +28,13 @@ class Stage:
 
     @property
     def is_off_funnel(self) -> bool:
-        """Recycled, disqualified and lost are not places in the funnel."""
+        """Recycled, disqualified, lost and churned are not places in the funnel."""
         return self.role in OFF_FUNNEL
+
+    @property
+    def is_sold(self) -> bool:
+        """ "role customer or above"."""
+        return self.role in SOLD
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,6 +27,7 @@ ranked as (
         stages.stage_role,
         stages.stage_rank,
         coalesce(stages.is_off_funnel, false) as is_off_funnel,
+        coalesce(stages.is_sold, false) as is_sold,
         case
             when changes.mapped_value is null then -2
             when changes.mapped_value = 'unmapped' then -1

@@ -28,6 +28,53 @@ lives as (
 
 ),
 
+merged_away as (
+
+    select * from {{ ref('int_record_merges') }}
+    where object_type <> 'deal' and merged_at is not null
+
+),
+
+survivors as (
+
+    select * from {{ ref('int_record_survivors') }}
+
+),
+
+settings as (
+
+    select * from {{ ref('int_settings') }}
+
+),
+
+kinds_with_stages as (
+
+    -- distinct: a kind has many changes
+    select distinct
+        source_system,
+        object_type
+    from changes
+
+),
+
+-- Where the survivor tells no stages, those of what it took in go on speaking.
+merged_into_told as (
+
+    select
+        merged_away.record_id,
+        merged_away.merged_at
+        + settings.clear_set_minutes * interval '1' minute as speaks_until
+    from merged_away
+    cross join settings
+    inner join survivors on merged_away.record_id = survivors.record_id
+    inner join kinds_with_stages
+        on
+            split_part(survivors.survivor_id, ':', 1) = kinds_with_stages.source_system
+            and split_part(survivors.survivor_id, ':', 2)
+            = kinds_with_stages.object_type
+
+),
+
 authority as (
 
     select * from {{ ref('stage_authority') }}
@@ -48,6 +95,8 @@ allowed as (
         changes.*,
         exclusions.record_id is not null as is_excluded,
         lives.record_key is not null as is_deleted,
+        coalesce(changes.changed_at > merged_into_told.speaks_until, false)
+            as is_after_merge,
         changes.mapped_value is null
         or authorised_sources.source_system is null
         or authority.lifecycle_stage is not null as has_authority
@@ -63,6 +112,7 @@ allowed as (
             changes.record_key = lives.record_key
             and changes.changed_at >= lives.absent_from
             and (changes.changed_at < lives.absent_to or lives.absent_to is null)
+    left join merged_into_told on changes.record_id = merged_into_told.record_id
     left join authorised_sources
         on changes.source_system = authorised_sources.source_system
     left join authority
@@ -87,6 +137,7 @@ select
     case
         when is_excluded then 'excluded_record'
         when is_deleted then 'deleted_record'
+        when is_after_merge then 'after_merge'
         when not has_authority then 'no_authority'
         else 'counted'
     end as first_fate
