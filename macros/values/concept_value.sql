@@ -16,7 +16,7 @@
         when 'user' then {{ mapping }}.value_prefix || {{ user_key(value) }}
         when 'salesforce_id'
             then {{ mapping }}.value_prefix || {{ salesforce_id_18(value) }}
-        when 'id' then {{ mapping }}.value_prefix || nullif(trim({{ value }}), '')
+        when 'id' then {{ mapping }}.value_prefix || {{ open_key(value) }}
         when 'truth'
             then
                 case

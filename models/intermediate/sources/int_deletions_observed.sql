@@ -31,8 +31,11 @@ observed_keys as (
         end as object_type,
         case
             when table_name = 'records'
-                then trim(substr(key_value, length(split_part(key_value, '|', 1)) + 2))
-            when table_name = 'deals' then trim(key_value)
+                then
+                    {{ open_key(
+                        "substr(key_value, length(split_part(key_value, '|', 1)) + 2)"
+                    ) }}
+            when table_name = 'deals' then {{ open_key('key_value') }}
             when source_system = 'salesforce'
                 then {{ salesforce_id_18('key_value') }}
             else split_part(trim(key_value), '.', 1)

@@ -13,7 +13,7 @@ activities as (
     select
         source_system,
         {{ open_id("'activity'", 'activity_id') }} as activity_id,
-        nullif(trim(record_id), '') as native_record_id,
+        {{ open_key('record_id') }} as native_record_id,
         {{ open_id("'deal'", 'deal_id') }} as deal_id,
         {{ open_user_id('actor_id') }} as actor_id,
         nullif(trim(activity_type), '') as activity_type,

@@ -13,7 +13,7 @@ deal_contacts as (
     select
         source_system,
         {{ open_id("'deal'", 'deal_id') }} as deal_id,
-        nullif(trim(record_id), '') as native_record_id,
+        {{ open_key('record_id') }} as native_record_id,
         coalesce(is_primary, false) as is_primary
     from landed
 
