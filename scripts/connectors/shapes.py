@@ -61,6 +61,14 @@ def landed_field(connector: Connector, mapping: Map, name: str) -> str | None:
     keys = connector.tables[mapping.come_from].keys
     if is_own or name in keys or name == ABSENT.name or is_no_field(name):
         return None
+    # A column that SQL reads for one field is that field, and no other one beside it.
+    read_for = {
+        crm_field(mapping.table, target)
+        for target, cell in mapping.columns.items()
+        if quoted(name) in cell
+    } - {None}
+    if len(read_for) == 1:
+        return read_for.pop()
     return field_key(name.removeprefix(connector.landed_prefix)) or None
 
 

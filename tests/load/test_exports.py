@@ -180,3 +180,55 @@ def test_reports_of_field_history_land_as_changes(desk: Desk) -> None:
         "select lead_id, field, old_value, new_value from raw_salesforce_all.lead_history"
     )
     assert changes == [("00Q5e000001AbCdEAK", "Status", "Open", "Working")]
+
+
+def test_a_column_that_a_mapping_reads_by_sql_is_the_crms_field_and_no_other(desk: Desk) -> None:
+    """Else it is asked for as a field of its own, and what changes in it is not seen to change."""
+    desk.put("contacts.csv", csv_text())
+    assert desk.load("hubspot").code == 0
+    noted = dict(
+        desk.rows(
+            "select column_name, field from raw_meta.landed_columns where table_name = 'contact'"
+        )
+    )
+    assert noted["Lifecycle Stage"] == "lifecyclestage"
+    assert noted["Lead Status"] == "hs_lead_status"
+    assert noted["Contact owner"] == "hubspot_owner_id"
+    assert noted["Associated Company IDs"] == "associatedcompanyid"
+    fields = {field for (field,) in desk.rows("select field from raw_hubspot_all.contact_fields")}
+    assert {"lifecyclestage", "hs_lead_status", "hubspot_owner_id"} <= fields
+    assert not {"lifecycle_stage", "lead_status", "contact_owner"} & fields
+
+
+LABELS = {
+    "Original Traffic Source": ("property_hs_analytics_source", "Organic Search", "ORGANIC_SEARCH"),
+    "Original Source": ("property_hs_analytics_source", "Organic Search", "ORGANIC_SEARCH"),
+    "Original Traffic Source Drill-Down 1": ("property_hs_analytics_source_data_1", "x", "x"),
+    "Owner": ("property_hubspot_owner_id", "Ann Lee", "Ann Lee"),
+    "Contact owner": ("property_hubspot_owner_id", "a.lee@x.com", "a.lee@x.com"),
+    "Created Date": ("cast(property_createdate as varchar)", "2024-01-02", "2024-01-02 00:00:00"),
+    "Associated Company IDs (Primary)": ("property_associatedcompanyid", "7", "7"),
+}
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("id_label", ["Record ID", "Record ID - Contact", "Contact ID"])
+def test_labels_of_any_year_are_read(desk: Desk, label: str, id_label: str) -> None:
+    column, given, meant = LABELS[label]
+    desk.put("my people.csv", f"{id_label},Email,Company Name,{label}\n1,a@x.com,X,{given}\n")
+    assert desk.load("hubspot").code == 0
+    assert desk.rows(f"select id, {column} from raw_hubspot_all.contact") == [("1", meant)]
+
+
+@pytest.mark.parametrize(
+    "header", ["Became a Marketing Qualified Lead Date", "Date entered 'Lead (Lifecycle Pipeline)'"]
+)
+def test_a_stage_date_is_a_moment_and_what_is_none_is_rejected(desk: Desk, header: str) -> None:
+    desk.put(
+        "contacts.csv",
+        f'Record ID,Email,"{header}"\n1,a@x.com,2024-02-01 10:00\n2,b@x.com,last spring\n',
+    )
+    assert desk.load("hubspot", "--max-rejects", "100").code == 0
+    fields = "select value from raw_hubspot_all.contact_fields where field like '%date%'"
+    assert desk.rows(fields) == [("2024-02-01 10:00:00",)]
+    assert [(line, column) for _, line, column, _, _ in desk.rejects()] == [(3, header)]
