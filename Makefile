@@ -10,7 +10,7 @@ ready := .venv/.ready-$(firstword $(shell cksum requirements.lock))
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PYTHONDONTWRITEBYTECODE := 1
 # Own data, for example: make build SOURCE=hubspot DATA="../my export" NAME=
-export SOURCE DATA NAME SCHEMA
+export SOURCE DATA NAME SCHEMA LOAD
 # What is not given here stays as the environment has it.
 ifneq ($(POLICY),)
 export LIFECYCLE_POLICY := $(POLICY)
@@ -28,6 +28,7 @@ endif
 help:
 	@echo 'make build                              the demo CRM, from nothing to its reports'
 	@echo 'make build SOURCE=hubspot DATA=FOLDER   the same for your own files'
+	@echo 'make build SOURCE=hubspot DATA=FOLDER LOAD="--language de"   with options of scripts.load'
 	@echo 'make build SOURCE=open DATA=FOLDER NAME=pipedrive   any other CRM, by its name'
 	@echo 'make build SOURCE=hubspot SCHEMA=NAME   what a connector fills in warehouse/crm.duckdb'
 	@echo 'make build … POLICY=acme TIMEZONE=Europe/Berlin   your policy, the zone of your dates'
@@ -53,7 +54,7 @@ $(ready): requirements.lock
 
 build: $(ready)
 	@$(python) -m scripts.build --source "$$SOURCE" --data "$$DATA" --name "$$NAME" \
-		--schema "$$SCHEMA" \
+		--schema "$$SCHEMA" --load="$$LOAD" \
 		$(if $(FORCE),--force)
 
 report: $(ready)

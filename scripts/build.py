@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import io
 import logging
+import shlex
 import shutil
 import sys
 import time
@@ -211,10 +212,16 @@ def stop_on_red(outcomes: Sequence[Outcome], working: Path) -> None:
     )
 
 
-def load_arguments(source: str, data: str, name: str, schema: str = "") -> list[str]:
+def load_arguments(
+    source: str, data: str, name: str, schema: str = "", more: str = ""
+) -> list[str]:
     """The loader's arguments for own data; raises `CannotRunError` where they make no sense."""
+    try:
+        options = shlex.split(more)
+    except ValueError as error:
+        raise CannotRunError(f"LOAD={more} cannot be read as options ({error})") from None
     if source and schema and not data:
-        return [source, f"--schema={schema}"]
+        return [source, f"--schema={schema}", *options]
     if not source or not data or schema:
         raise CannotRunError(
             "own data need both: make build SOURCE=hubspot DATA=folder"
@@ -222,7 +229,7 @@ def load_arguments(source: str, data: str, name: str, schema: str = "") -> list[
         )
     if not Path(data).is_dir():
         raise CannotRunError(f"no folder at {data}")
-    return [source, data, *(["--name", name] if name else [])]
+    return [source, data, *(["--name", name] if name else []), *options]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -234,6 +241,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", default="", help="the folder with the source's files")
     parser.add_argument("--schema", default="", help="instead: the schema a connector fills")
     parser.add_argument("--name", default="", help="what to call an open-format source")
+    parser.add_argument(
+        "--load", default="", help="options of the loader, such as --load='--language de'"
+    )
     parser.add_argument("--unit-tests", action="store_true", help="run dbt's unit tests too")
     parser.add_argument("--force", action="store_true", help="build even if nothing changed")
     options = parser.parse_args(arguments)
@@ -245,7 +255,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = settle(warehouse, is_demo=not is_own)
         stop_on_faults(settings.policy)
         if is_own:
-            loads = [load_arguments(options.source, options.data, options.name, options.schema)]
+            own = (options.source, options.data, options.name, options.schema, options.load)
+            loads = [load_arguments(*own)]
         else:
             with step("demo", "making the demo CRM"):
                 if _quietly(generate.main, [str(DEMO_FILES), "--breaches", DEMO_BREACH_RATE]) != 0:

@@ -142,6 +142,10 @@ def test_a_folder_or_a_schema_but_not_both_and_not_neither(desk: Desk, tmp_path:
 
 def test_a_build_takes_a_folder_or_a_schema() -> None:
     assert load_arguments("hubspot", "", "", "crm") == ["hubspot", "--schema=crm"]
+    more = load_arguments("hubspot", "tests", "", "", "--language de --headers 'my map.csv'")
+    assert more == ["hubspot", "tests", "--language", "de", "--headers", "my map.csv"]
+    with pytest.raises(CannotRunError, match="LOAD="):
+        load_arguments("hubspot", "tests", "", "", "--headers 'my map.csv")
     for source, data, schema in (("hubspot", ".", "crm"), ("hubspot", "", ""), ("", "", "crm")):
         with pytest.raises(CannotRunError, match="own data need both"):
             load_arguments(source, data, "", schema)
