@@ -19,6 +19,7 @@ from duckdb import DuckDBPyConnection
 
 from scripts.diagnosis.answers import CONNECTORS, Answer, Judged, answer_of, unlocks
 from scripts.diagnosis.checks import Desk, State, state_of
+from scripts.diagnosis.deals import Disagreement, disagreements, lines
 from scripts.diagnosis.knowledge import Fact, Question, read_knowledge
 from scripts.failed_load import last_failure
 from scripts.places import (
@@ -51,6 +52,7 @@ class Diagnosis:
     judged: dict[str, Judged]
     steps: tuple[tuple[Fact, list[str], list[str]], ...]
     faults: tuple[Fault, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
     @property
     def is_locked(self) -> bool:
@@ -105,6 +107,7 @@ def _diagnose(
         rules=tuple(rules),
         judged=_judged(connection),
         steps=tuple(unlocks(knowledge, [*headlines, *rules], states, connectors)),
+        disagreements=disagreements(connection),
     )
 
 
@@ -179,6 +182,9 @@ def _screen(diagnosis: Diagnosis) -> Iterator[str]:
     for answer in sorted(diagnosis.rules, key=lambda rule: order.index(rule.answer)):
         judged = diagnosis.judged.get(answer.question.code)
         yield from _answer(answer, f"{answer.question.code}  {answer.question.title}", judged)
+    if diagnosis.disagreements:
+        yield ""
+        yield from lines(diagnosis.disagreements)
     if not diagnosis.steps:
         return
     yield ""
