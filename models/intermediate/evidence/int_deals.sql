@@ -52,6 +52,46 @@ build as (
 
 ),
 
+owners as (
+
+    select * from {{ ref('int_visits') }}
+    where concept = 'owner' and is_open
+
+),
+
+-- What the record lacks, its history may tell.
+newest_changes as (
+
+    select
+        record_id,
+        concept,
+        new_value
+    from {{ ref('int_changes_unioned') }}
+    where object_type = 'deal' and concept in ('amount', 'rejection_reason')
+    qualify
+        row_number() over (
+            partition by record_id, concept
+            order by changed_at desc, new_value asc nulls last
+        ) = 1
+
+),
+
+told as (
+
+    select
+        record_id,
+        max(new_value) filter (where concept = 'rejection_reason')
+            as lost_reason_value,
+        try_cast(
+            round(
+                cast(max(new_value) filter (where concept = 'amount') as double) * 100
+            ) as bigint
+        ) as amount_cents
+    from newest_changes
+    group by record_id
+
+),
+
 roles_today as (
 
     select * from roles
@@ -127,7 +167,7 @@ put_together as (
         row_number() over (order by deals.deal_id) as deal_key,
         deals.deal_id,
         clusters.cluster_id as account_id,
-        deals.owner_id,
+        coalesce(owners.mapped_value, deals.owner_id) as owner_id,
         pipelines_today.pipeline,
         pipelines_today.pipeline_kind,
         coalesce(roles_today.deal_stage, deals.deal_stage_value) as deal_stage,
@@ -137,7 +177,7 @@ put_together as (
         reasons.value as lost_reason_code,
         deals.merged_into_deal_id,
         deals.crm_url,
-        deals.amount_cents,
+        coalesce(deals.amount_cents, told.amount_cents) as amount_cents,
         coalesce(people_counts.person_count, 0) as person_count,
         coalesce(deals.is_deleted, false) as is_deleted,
         deals.merged_into_deal_id is not null as is_merged_away,
@@ -159,6 +199,8 @@ put_together as (
         end as surely_closed_at
     from deals
     cross join build
+    left join owners on deals.deal_id = owners.subject_id
+    left join told on deals.deal_id = told.record_id
     left join roles_today on deals.deal_id = roles_today.deal_id
     left join role_changes on deals.deal_id = role_changes.deal_id
     left join people_counts on deals.deal_id = people_counts.deal_id
@@ -168,7 +210,8 @@ put_together as (
     left join reasons
         on
             deals.source_system = reasons.source_system
-            and lower(trim(deals.lost_reason_value)) = reasons.source_value_key
+            and lower(trim(coalesce(deals.lost_reason_value, told.lost_reason_value)))
+            = reasons.source_value_key
             and build.as_of >= reasons.valid_from
             and build.as_of < reasons.valid_to
 
