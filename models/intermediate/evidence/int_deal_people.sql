@@ -1,5 +1,5 @@
--- One row per deal and person it can prove something for, directly or through the
--- account.
+-- One row per deal and person it can prove something for, directly or, one for each
+-- stay of theirs, through the account they belonged to.
 
 with
 
@@ -22,6 +22,12 @@ people as (
 
 ),
 
+account_stays as (
+
+    select * from {{ ref('int_person_account_stays') }}
+
+),
+
 direct as (
 
     select
@@ -29,7 +35,8 @@ direct as (
         deals.deal_id,
         links.person_key,
         'direct' as link_kind,
-        links.held_from
+        links.held_from,
+        cast(null as timestamp) as held_to
     from links
     inner join deals on links.deal_id = deals.deal_id
 
@@ -50,12 +57,17 @@ through_account as (
         'account' as link_kind,
         greatest(
             coalesce(deals.created_at, people.created_at),
-            coalesce(people.created_at, deals.created_at)
-        ) as held_from
+            coalesce(people.created_at, deals.created_at),
+            account_stays.valid_from
+        ) as held_from,
+        nullif(account_stays.valid_to, timestamp '9999-12-31') as held_to
     from people
-    inner join deals on people.account_id = deals.account_id
+    inner join account_stays on people.person_key = account_stays.person_key
+    inner join deals on account_stays.account_id = deals.account_id
     left join people_with_deal on people.person_key = people_with_deal.person_key
-    where people_with_deal.person_key is null
+    where
+        people_with_deal.person_key is null
+        and coalesce(deals.created_at < account_stays.valid_to, true)
 
 )
 

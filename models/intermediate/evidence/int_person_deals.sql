@@ -47,8 +47,24 @@ held as (
         greatest(
             facts.sure_from, coalesce(deal_people.held_from, facts.sure_from)
         ) as surely_starts_at,
-        facts.valid_to as ends_at,
-        facts.sure_to as surely_ends_at,
+        -- who leaves an account keeps what was won or lost there by then
+        case
+            when facts.fact in ('won', 'lost') then facts.valid_to
+            else
+                least(
+                    coalesce(facts.valid_to, deal_people.held_to),
+                    coalesce(deal_people.held_to, facts.valid_to)
+                )
+        end as ends_at,
+        case
+            when facts.fact in ('won', 'lost') then facts.sure_to
+            else
+                least(
+                    coalesce(facts.sure_to, deal_people.held_to),
+                    coalesce(deal_people.held_to, facts.sure_to)
+                )
+        end as surely_ends_at,
+        deal_people.held_to,
         existing.exists_from
     from deal_people
     inner join facts on deal_people.deal_id = facts.deal_id
@@ -74,6 +90,7 @@ in_cycles as (
     inner join cycles on held.person_key = cycles.person_key
     where
         (held.ends_at is null or held.starts_at < held.ends_at)
+        and coalesce(held.starts_at < held.held_to, true)
         and held.exists_from <= cycles.ends_at
         and case
             when held.fact in ('won', 'lost')
