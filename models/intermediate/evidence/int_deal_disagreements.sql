@@ -1,4 +1,4 @@
--- One row per deal that is won or lost by the policy's stage and not by the CRM's flags.
+-- One row per deal that is won or lost by the policy and not by the flags of its CRM.
 
 with
 
