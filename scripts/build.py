@@ -11,12 +11,12 @@ import contextlib
 import io
 import logging
 import shlex
-import shutil
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -27,23 +27,26 @@ from scripts import generate, load
 from scripts.check import RESULTS, check, together, warm_up
 from scripts.demo.company import extracts
 from scripts.fingerprint import fingerprint, is_unchanged, remember
-from scripts.outcomes import Outcome, write_check_run
+from scripts.locks import locked
+from scripts.outcomes import Outcome, run_id_of, write_check_run
 from scripts.places import (
     DEMO_WAREHOUSE,
     OWN_WAREHOUSE,
     PROJECT,
-    REPORTS,
-    TARGET,
     CannotRunError,
     name_for_people,
+    reports_of,
+    target_of,
 )
 from scripts.policy.faults import stop_on_faults
 from scripts.remembered import settle
-from scripts.report import read_checks, write_reports
+from scripts.report import read_checks, reports_in_waiting, write_reports
 from scripts.reporting.facts import read_facts
 from scripts.reporting.notice import mark_outdated
+from scripts.running import command, in_one_sentence
 from scripts.sightings import record_sightings
 from scripts.summary import one_screen
+from scripts.swap import Copy, drop, publish, working_copy
 from scripts.transform import dbt_build
 
 DEMO_FILES = PROJECT / "demo"
@@ -90,24 +93,33 @@ class Wish:
 
 
 def build(wish: Wish, step: Steps) -> str:
-    """Land, build what has changed, publish, report; returns the summary for the screen."""
-    working = working_copy(wish.warehouse)
+    """Land, build what has changed, report, publish; returns the summary for the screen."""
+    copy = working_copy(wish.warehouse)
     what = " and ".join(f"{source} from {folder}" for source, folder, *_ in wish.loads)
     with step("landing", f"landing {what}"):
-        land(working, wish.loads)
-        built_from = fingerprint(working)
+        land(copy.working, wish.loads)
+        built_from = fingerprint(copy.working)
     is_needed = wish.with_unit_tests or wish.is_forced
     outcomes = None if is_needed else results_that_stand(wish.warehouse, built_from)
-    if outcomes is None:
-        outcomes = transform_and_check(working, wish.with_unit_tests, step)
-        record_sightings(working)
-        working.replace(wish.warehouse)
-        remember(wish.warehouse, built_from)
-    else:
+    if outcomes is not None:
         _log.info("nothing has changed since the last build: it stands (FORCE=1 builds anyway)")
+        with step("reports", "writing the reports"):
+            facts = read_facts(wish.warehouse)
+            write_reports(facts, outcomes, reports_of(wish.warehouse))
+        drop(copy)
+        return one_screen(facts, outcomes)
+    outcomes = transform_and_check(copy, wish.with_unit_tests, step)
+    record_sightings(copy.working)
     with step("reports", "writing the reports"):
-        facts = read_facts(wish.warehouse)
-        write_reports(facts, outcomes, REPORTS)
+        facts = replace(read_facts(copy.working), warehouse=name_for_people(wish.warehouse))
+        # Written before the swap and put in place after it: a disk that is full then is full of
+        # the new version, and a build that ends well has published both.
+        with reports_in_waiting(facts, outcomes, reports_of(wish.warehouse)):
+            publish(copy, run_id_of(target_of(wish.warehouse) / "run_results.json"))
+    # A build that would repeat this one is only slower without the note.
+    with contextlib.suppress(OSError):
+        remember(wish.warehouse, built_from)
+    drop(copy)
     return one_screen(facts, outcomes)
 
 
@@ -116,50 +128,34 @@ def results_that_stand(warehouse: Path, built_from: str) -> list[Outcome] | None
     if not is_unchanged(warehouse, built_from):
         return None
     try:
-        outcomes = read_checks(TARGET, warehouse)
+        outcomes = read_checks(warehouse)
     except CannotRunError:
         return None
     return None if any(outcome.is_red for outcome in outcomes) else outcomes
 
 
-def transform_and_check(working: Path, with_unit_tests: bool, step: Steps) -> list[Outcome]:
+def transform_and_check(copy: Copy, with_unit_tests: bool, step: Steps) -> list[Outcome]:
     """Run dbt and the expectations; raises `CheckFailedError` where one of them is red."""
     # Processes of their own get ready while dbt works, and let go of the file when they end.
-    with ProcessPoolExecutor(max_workers=CHECKERS, mp_context=get_context("spawn")) as checkers:
+    # Ctrl-C reaches them too: only this process answers it.
+    with ProcessPoolExecutor(
+        max_workers=CHECKERS,
+        mp_context=get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),
+    ) as checkers:
         for _ in range(CHECKERS):
             checkers.submit(warm_up)
         with step("dbt", "running dbt: seeds, models, tests"):
-            outcomes = dbt_build(working, with_unit_tests)
-            stop_on_red(outcomes, working)
+            outcomes = dbt_build(copy.working, with_unit_tests, target_of(copy.published))
+            stop_on_red(outcomes, copy)
         with step("expectations", "checking the expectations"):
-            runs = [checkers.submit(check, working, n, CHECKERS) for n in range(CHECKERS)]
+            runs = [checkers.submit(check, copy.working, n, CHECKERS) for n in range(CHECKERS)]
             run = together([run.result() for run in runs])
-            write_check_run(run, RESULTS)
+            write_check_run(run, target_of(copy.published) / RESULTS)
             outcomes += run.outcomes
-            stop_on_red(outcomes, working)
+            stop_on_red(outcomes, copy)
     return outcomes
-
-
-def working_copy(warehouse: Path) -> Path:
-    """A copy to build in, of the same name: views know their database by the file's stem."""
-    working = warehouse.parent / ".building" / warehouse.name
-    shutil.rmtree(working.parent, ignore_errors=True)
-    working.parent.mkdir(parents=True)
-    if warehouse.is_file():
-        fold_in_log(warehouse)
-        shutil.copyfile(warehouse, working)
-    return working
-
-
-def fold_in_log(warehouse: Path) -> None:
-    """After a killed load the file has a log beside it, which must not outlive a swap."""
-    if Path(f"{warehouse}.wal").exists():
-        try:
-            duckdb.connect(str(warehouse)).close()
-        except duckdb.Error as error:
-            first_line = str(error).splitlines()[0]
-            message = f"{name_for_people(warehouse)} cannot be opened: {first_line}"
-            raise CannotRunError(message) from None
 
 
 def land(working: Path, loads: Sequence[Sequence[str]]) -> None:
@@ -195,20 +191,21 @@ def _has_older_loads(warehouse: Path, load_count: int) -> bool:
     return bool(row and row[0])
 
 
-def stop_on_red(outcomes: Sequence[Outcome], working: Path) -> None:
+def stop_on_red(outcomes: Sequence[Outcome], copy: Copy) -> None:
     """Raise `CheckFailedError`, and leave a JUnit file for CI, where a check is red."""
     red = [outcome for outcome in outcomes if outcome.is_red]
     if not red:
         return
     from scripts.reporting.junit import write_junit
 
-    REPORTS.mkdir(exist_ok=True)
-    write_junit(outcomes, REPORTS / "junit.xml")
+    reports = reports_of(copy.published)
+    reports.mkdir(parents=True, exist_ok=True)
+    write_junit(outcomes, reports / "junit.xml")
     for outcome in red[:20]:
         _log.error("  %s %s: %s", outcome.status, outcome.name, " ".join(outcome.message.split()))
     raise CheckFailedError(
         f"{len(red)} of {len(outcomes)} checks failed, so nothing was published; what was built"
-        f" can be looked into at {name_for_people(working)}."
+        f" can be looked into at {name_for_people(copy.working)}."
     )
 
 
@@ -232,6 +229,7 @@ def load_arguments(
     return [source, data, *(["--name", name] if name else []), *options]
 
 
+@command("build")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build the demo, or own data where a source and a folder are named."""
     parser = argparse.ArgumentParser(prog="python -m scripts.build", description=__doc__)
@@ -250,31 +248,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     step = Steps()
     is_own = bool(options.source or options.data or options.name or options.schema)
-    try:
-        warehouse = OWN_WAREHOUSE if is_own else DEMO_WAREHOUSE
-        settings = settle(warehouse, is_demo=not is_own)
-        stop_on_faults(settings.policy)
-        if is_own:
-            own = (options.source, options.data, options.name, options.schema, options.load)
-            loads = [load_arguments(*own)]
-        else:
-            with step("demo", "making the demo CRM"):
-                if _quietly(generate.main, [str(DEMO_FILES), "--breaches", DEMO_BREACH_RATE]) != 0:
-                    raise CannotRunError("the demo CRM could not be made, see above")
-            as_of = datetime.fromisoformat(generate.DEFAULT_AS_OF)
-            loads = [
-                [crm, str(folder), "--as-of", moment.isoformat()]
-                for crm, folder, moment in extracts(DEMO_FILES, as_of)
-            ]
-        wish = Wish(warehouse, tuple(map(tuple, loads)), options.unit_tests, options.force)
-        summary = build(wish, step)
-    except (CheckFailedError, CannotRunError) as error:
-        mark_outdated(REPORTS, " ".join(str(error).split()))
-        print(f"build failed: {error}", file=sys.stderr)
-        return 1 if isinstance(error, CheckFailedError) else 2
+    warehouse = OWN_WAREHOUSE if is_own else DEMO_WAREHOUSE
+    with locked(warehouse, "a build"):
+        try:
+            settings = settle(warehouse, is_demo=not is_own)
+            stop_on_faults(settings.policy)
+            loads = loads_wished(options) if is_own else demo_loads(step)
+            summary = build(Wish(warehouse, loads, options.unit_tests, options.force), step)
+        except (CheckFailedError, CannotRunError, OSError, duckdb.Error) as error:
+            is_red = isinstance(error, CheckFailedError)
+            said = " ".join(str(error).split()) if is_red else in_one_sentence(error)
+            mark_outdated(reports_of(warehouse), said)
+            print(f"build failed: {said}", file=sys.stderr)
+            return 1 if is_red else 2
     _log.info("%s", step)
     print(f"\n{summary}")
     return 0
+
+
+def loads_wished(options: argparse.Namespace) -> tuple[tuple[str, ...], ...]:
+    """The one load of own data that is asked for."""
+    own = (options.source, options.data, options.name, options.schema, options.load)
+    return (tuple(load_arguments(*own)),)
+
+
+def demo_loads(step: Steps) -> tuple[tuple[str, ...], ...]:
+    """Make the demo's files; returns a load for each of its CRMs."""
+    with step("demo", "making the demo CRM"):
+        if _quietly(generate.main, [str(DEMO_FILES), "--breaches", DEMO_BREACH_RATE]) != 0:
+            raise CannotRunError("the demo CRM could not be made, see above")
+    as_of = datetime.fromisoformat(generate.DEFAULT_AS_OF)
+    return tuple(
+        (crm, str(folder), "--as-of", moment.isoformat())
+        for crm, folder, moment in extracts(DEMO_FILES, as_of)
+    )
 
 
 if __name__ == "__main__":

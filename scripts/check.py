@@ -24,11 +24,12 @@ import duckdb
 
 from scripts import expectations
 from scripts.outcomes import CheckRun, Outcome, Status, write_check_run
-from scripts.places import TARGET, CannotRunError, name_for_people, warehouse_in_force
-from scripts.remembered import settle
+from scripts.places import CannotRunError, name_for_people, target_of, warehouse_in_force
+from scripts.remembered import last_build_of, settle
 from scripts.reporting.records import first_records, with_query
+from scripts.running import command
 
-RESULTS = TARGET / "expectations.json"
+RESULTS = "expectations.json"
 _log = logging.getLogger(__name__)
 
 
@@ -94,7 +95,7 @@ def check(warehouse: Path, part: int = 0, parts: int = 1) -> CheckRun:
     suites = find_suites(loaded_sources(warehouse))[part::parts]
     ran_at = datetime.now(UTC).replace(microsecond=0)
     outcomes = tuple(_run(suites, warehouse))
-    return CheckRun(str(warehouse.resolve()), ran_at, outcomes)
+    return CheckRun(str(warehouse.resolve()), ran_at, outcomes, last_build_of(warehouse))
 
 
 def together(runs: Sequence[CheckRun]) -> CheckRun:
@@ -201,20 +202,17 @@ def _first_line(error: object) -> str:
     return lines[0] if lines else type(error).__name__
 
 
+@command("check")
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Check, write `target/expectations.json`, print what does not hold."""
+    """Check, write `target/<warehouse>/expectations.json`, print what does not hold."""
     parser = argparse.ArgumentParser(prog="python -m scripts.check", description=__doc__)
     parser.add_argument("--warehouse", type=Path, help="default: LIFECYCLE_WAREHOUSE")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
-    try:
-        warehouse = warehouse_in_force(options.warehouse)
-        settle(warehouse)
-        run = check(warehouse)
-    except CannotRunError as error:
-        print(error, file=sys.stderr)
-        return 2
-    write_check_run(run, RESULTS)
+    warehouse = warehouse_in_force(options.warehouse)
+    settle(warehouse)
+    run = check(warehouse)
+    write_check_run(run, target_of(warehouse) / RESULTS)
     for outcome in run.outcomes:
         if outcome.status != "passed":
             print(f"{outcome.status:8}{outcome.suite}: {outcome.name} ({outcome.message})")

@@ -36,6 +36,7 @@ from scripts.proposal.landed import Landed, landed_systems, read_landed
 from scripts.proposal.policy import Policy, read_policy
 from scripts.proposal.reading import open_reading
 from scripts.remembered import settle
+from scripts.running import command
 from scripts.screen import say
 
 
@@ -208,6 +209,7 @@ def _wrapped(text: str, indent: str, more: str = "") -> list[str]:
     return textwrap.wrap(text, 98, initial_indent=indent, subsequent_indent=indent + more)
 
 
+@command("doctor")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Look, and say what was seen."""
     parser = argparse.ArgumentParser(prog="python -m scripts.doctor", description=__doc__)
@@ -215,15 +217,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--warehouse", type=Path, help="default: LIFECYCLE_WAREHOUSE")
     parser.add_argument("--policy", help="default: LIFECYCLE_POLICY, else b2b")
     options = parser.parse_args(arguments)
-    try:
-        warehouse = warehouse_in_force(options.warehouse)
-        settings = settle(warehouse)
-        policy = options.policy or settings.policy
-        diagnosis = diagnose(warehouse, policy)
-        diagnosis = replace(diagnosis, faults=tuple(faults_of(SEEDS / policy)))
-    except CannotRunError as error:
-        print(f"doctor: {error}", file=sys.stderr)
-        return 2
+    warehouse = warehouse_in_force(options.warehouse)
+    settings = settle(warehouse)
+    policy = options.policy or settings.policy
+    diagnosis = diagnose(warehouse, policy)
+    diagnosis = replace(diagnosis, faults=tuple(faults_of(SEEDS / policy)))
     if failure := last_failure(warehouse):
         say(f"the last load failed, so this is what landed before it: {failure}\n")
     elif warehouse == DEMO_WAREHOUSE and not options.warehouse:

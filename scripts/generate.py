@@ -21,10 +21,12 @@ from pathlib import Path
 
 from scripts.demo.company import MARKER, Demo, make_company
 from scripts.demo.plants import PlanError
+from scripts.running import command
 
 DEFAULT_AS_OF = "2026-06-30T18:00:00Z"
 
 
+@command("generate")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make one demo company; 0 = written, 2 = the wish or the folder cannot be used."""
     options = _parser().parse_args(arguments)
@@ -42,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         for line in make_company(demo, folder):
             print(line)
-    except (PlanError, OSError) as error:
+    except PlanError as error:
         print(f"generate: {error}", file=sys.stderr)
         return 2
     return 0

@@ -41,6 +41,7 @@ from scripts.proposal.policy import (
 )
 from scripts.proposal.propose import Proposal, propose
 from scripts.proposal.telling import as_csv, as_markdown, as_screen
+from scripts.running import command
 from scripts.screen import say
 
 BASE = "b2b"
@@ -115,6 +116,7 @@ def faults_when_written(policy: Policy, folder: Path) -> tuple[Fault, ...]:
         return tuple(replace(found, path=folder / found.path.name) for found in faults_of(draft))
 
 
+@command("init")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Propose, print, write."""
     parser = argparse.ArgumentParser(prog="python -m scripts.init", description=__doc__)

@@ -25,9 +25,12 @@ import duckdb
 from scripts.connectors.labels import languages, read_labels
 from scripts.deliveries import Request
 from scripts.failed_load import forget_failure, note_failure
+from scripts.locks import locked
 from scripts.one_load import load
+from scripts.places import CannotRunError
 from scripts.raw_contract import SOURCES, LoadError
 from scripts.refusals import MAX_REJECTS_PERCENT
+from scripts.running import command, in_one_sentence
 from scripts.warehouse import prepare_warehouse, warehouse_path
 
 __all__ = ["LoadError", "Request", "load", "main", "prepare_warehouse"]
@@ -36,6 +39,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TAKEN_ENDS = ("_history", "_all")
 
 
+@command("load")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one load from the command line; 0 = landed or already there, 2 = nothing landed."""
     parser = _parser()
@@ -60,12 +64,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             labels=read_labels(options.language, options.headers),
             max_rejects=options.max_rejects,
         )
-        for line in load(request):
-            print(line)
-    except LoadError as error:
-        return _failed(warehouse, str(error))
-    except duckdb.Error as error:
-        return _failed(warehouse, f"DuckDB cannot go on: {str(error).splitlines()[0]}")
+        with locked(warehouse, "a load"):
+            for line in load(request):
+                print(line)
+    except (CannotRunError, OSError, duckdb.Error) as error:
+        return _failed(warehouse, in_one_sentence(error))
     forget_failure(warehouse)
     return 0
 

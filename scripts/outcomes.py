@@ -34,11 +34,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class CheckRun:
-    """All expectations of one run over one warehouse."""
+    """All expectations of one run over one warehouse, as the dbt run `built_by` made it."""
 
     warehouse: str
     ran_at: datetime
     outcomes: tuple[Outcome, ...]
+    built_by: str = ""
 
 
 def write_check_run(run: CheckRun, path: Path) -> None:
@@ -46,6 +47,7 @@ def write_check_run(run: CheckRun, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     content = {
         "warehouse": run.warehouse,
+        "built_by": run.built_by,
         "ran_at": run.ran_at.isoformat(),
         "outcomes": [asdict(outcome) for outcome in run.outcomes],
     }
@@ -60,7 +62,7 @@ def read_check_run(path: Path) -> CheckRun:
         content = json.loads(path.read_text(encoding="utf-8"))
         outcomes = tuple(Outcome(**outcome) for outcome in content["outcomes"])
         ran_at = datetime.fromisoformat(content["ran_at"])
-        return CheckRun(content["warehouse"], ran_at, outcomes)
+        return CheckRun(content["warehouse"], ran_at, outcomes, content["built_by"])
     except FileNotFoundError:
         raise CannotRunError(f"no {path.name}: run python -m scripts.check first") from None
     except (ValueError, KeyError, TypeError) as error:
@@ -78,6 +80,15 @@ _DBT_STATUS: dict[str, Status] = {
     "runtime error": "error",
     "partial success": "failed",
 }
+
+
+def run_id_of(path: Path) -> str:
+    """Which run of dbt left its results there; empty where they are not there or unreadable."""
+    try:
+        metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+        return str(metadata["invocation_id"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def read_dbt_run(path: Path) -> tuple[Outcome, ...]:

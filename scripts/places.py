@@ -13,6 +13,16 @@ OWN_WAREHOUSE = PROJECT / "warehouse" / "crm.duckdb"
 DEMO_WAREHOUSE = PROJECT / "warehouse" / "demo.duckdb"
 
 
+def target_of(warehouse: Path) -> Path:
+    """Where dbt and the checks leave what they said of a warehouse, and of no other."""
+    return TARGET / warehouse.stem
+
+
+def reports_of(warehouse: Path) -> Path:
+    """Where the reports of a warehouse are: those of the demo never replace one's own."""
+    return REPORTS / warehouse.stem
+
+
 class CannotRunError(Exception):
     """Something is missing or unusable; the message is one line for a person (exit 2)."""
 

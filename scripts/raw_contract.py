@@ -7,12 +7,12 @@ dbt, the loader and the expectation suites read the same files,
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-PROJECT = Path(__file__).resolve().parent.parent
+from scripts.places import PROJECT, CannotRunError
+
 SOURCES = ("hubspot", "salesforce", "open")
 # _seen_at: from when the version was seen, the extracted_at of the load that brought it.
 LOAD_COLUMNS = {"_load_id": "varchar", "_loaded_at": "timestamp", "_seen_at": "timestamp"}
@@ -27,7 +27,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOT_IDS = frozenset({"source_id"})
 
 
-class LoadError(Exception):
+class LoadError(CannotRunError):
     """Nothing can be loaded; the message is one line for a person, and the exit code is 2."""
 
 

@@ -107,6 +107,27 @@ def how_to_set(warehouse: Path, key: str, value: str) -> str:
     return f"python -m scripts.settings --warehouse {name_for_people(warehouse)} {key}={value}"
 
 
+def last_run_of(warehouse: Path, commands: str = "build, run, test, seed") -> str:
+    """dbt's id of the last run over a warehouse that got to its end; empty where there is none."""
+    try:
+        with contextlib.closing(duckdb.connect(str(warehouse), read_only=True)) as connection:
+            if not _has_table(connection, "raw_meta", "dbt_runs"):
+                return ""
+            row = connection.execute(
+                "select invocation_id from raw_meta.dbt_runs"
+                " where list_contains($commands, command) order by run_number desc limit 1",
+                {"commands": commands.split(", ")},
+            ).fetchone()
+    except duckdb.Error as error:
+        raise cannot_read(warehouse, error) from None
+    return str(row[0]) if row else ""
+
+
+def last_build_of(warehouse: Path) -> str:
+    """dbt's id of the run that made the marts of a warehouse."""
+    return last_run_of(warehouse, "build, run")
+
+
 def _stop_on_unknown_past(warehouse: Path) -> None:
     """Marts of an unknown policy must not be replaced by those of another one in silence."""
     if not warehouse.is_file() or os.environ.get("LIFECYCLE_POLICY"):

@@ -6,17 +6,28 @@ could not run. `--fail-on enforce` lets only rules in mode `enforce` count, `nev
 """
 
 import argparse
+import contextlib
 import logging
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from scripts.outcomes import Outcome, read_check_run, read_dbt_run
-from scripts.places import REPORTS, TARGET, CannotRunError, name_for_people, warehouse_in_force
-from scripts.remembered import settle
+from scripts.check import RESULTS
+from scripts.outcomes import Outcome, read_check_run, read_dbt_run, run_id_of
+from scripts.places import (
+    TARGET,
+    CannotRunError,
+    name_for_people,
+    reports_of,
+    target_of,
+    warehouse_in_force,
+)
+from scripts.remembered import last_build_of, last_run_of, settle
 from scripts.reporting.facts import Facts, read_facts
 from scripts.reporting.wording import plain
+from scripts.running import command
 
 GATES: Mapping[str, tuple[str, ...]] = {
     "warn": ("warn", "enforce"),
@@ -29,19 +40,41 @@ def write_reports(
     facts: Facts, checks: Sequence[Outcome], folder: Path, gate: str = "warn"
 ) -> bool:
     """Write all three; returns whether nothing is over tolerance and no check failed."""
+    with reports_in_waiting(facts, checks, folder, gate) as is_fine:
+        return is_fine
+
+
+@contextlib.contextmanager
+def reports_in_waiting(
+    facts: Facts, checks: Sequence[Outcome], folder: Path, gate: str = "warn"
+) -> Iterator[bool]:
+    """All three written beside their folder, and put in place when the block ends well.
+
+    Yields whether nothing is over tolerance and no check failed.
+    """
     # Drawing libraries take a second to import: only where pictures are drawn.
     from scripts.reporting.junit import read_by, tolerance_outcomes, write_junit
     from scripts.reporting.page import render_page, render_summary
 
     outcomes = [*checks, *tolerance_outcomes(facts.rules, GATES[gate])]
-    folder.mkdir(parents=True, exist_ok=True)
-    write_junit(outcomes, folder / "junit.xml", read_by(facts))
     summary = render_summary(facts, outcomes)
-    (folder / "summary.md").write_text(summary, encoding="utf-8")
-    (folder / "index.html").write_text(render_page(facts, outcomes), encoding="utf-8")
+    with replaced_whole(folder) as new:
+        write_junit(outcomes, new / "junit.xml", read_by(facts))
+        (new / "summary.md").write_text(summary, encoding="utf-8")
+        (new / "index.html").write_text(render_page(facts, outcomes), encoding="utf-8")
+        yield not any(outcome.is_red for outcome in outcomes)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         _tell_github(summary, outcomes)
-    return not any(outcome.is_red for outcome in outcomes)
+
+
+@contextlib.contextmanager
+def replaced_whole(folder: Path) -> Iterator[Path]:
+    """A folder beside, whose files replace those of `folder` when all of them are written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
+        yield Path(beside)
+        for file in sorted(Path(beside).iterdir()):
+            file.replace(folder / file.name)
 
 
 def _tell_github(summary: str, outcomes: Iterable[Outcome]) -> None:
@@ -65,18 +98,28 @@ def _escaped(text: str) -> str:
     return plain(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def read_checks(target: Path, warehouse: Path) -> list[Outcome]:
-    """What dbt and the expectations last said; raises `CannotRunError` where they did not run."""
-    run = read_check_run(target / "expectations.json")
-    # A build checks a copy in another folder before it is put in place: the name tells them apart.
-    if Path(run.warehouse).name != warehouse.name:
+def read_checks(warehouse: Path) -> list[Outcome]:
+    """What dbt and the expectations last said of a warehouse.
+
+    Raises `CannotRunError` where they did not run on it since it was last built.
+    """
+    shown = name_for_people(warehouse)
+    run = read_check_run(target_of(warehouse) / RESULTS)
+    if not run.built_by or run.built_by != last_build_of(warehouse):
         raise CannotRunError(
-            f"the last expectations were run on {Path(run.warehouse).name}, not on"
-            f" {name_for_people(warehouse)}: run python -m scripts.check first"
+            f"the last expectations were run on another build than that of {shown}:"
+            " run python -m scripts.check first"
         )
-    return [*read_dbt_run(target / "run_results.json"), *run.outcomes]
+    run_id = last_run_of(warehouse)
+    # `make build` keeps the results of each warehouse apart; dbt by itself has one place for all.
+    for folder in (target_of(warehouse), TARGET):
+        results = folder / "run_results.json"
+        if run_id_of(results) == run_id:
+            return [*read_dbt_run(results), *run.outcomes]
+    raise CannotRunError(f"dbt's results of the last build of {shown} are gone: run dbt build")
 
 
+@command("report")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read, write, say where."""
     parser = argparse.ArgumentParser(prog="python -m scripts.report", description=__doc__)
@@ -84,18 +127,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--fail-on", choices=GATES, default="warn", help="default: warn")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
-    try:
-        warehouse = warehouse_in_force(options.warehouse)
-        settle(warehouse)
-        checks = read_checks(TARGET, warehouse)
-        facts = read_facts(warehouse)
-    except CannotRunError as error:
-        print(error, file=sys.stderr)
-        return 2
-    is_fine = write_reports(facts, checks, REPORTS, options.fail_on)
+    warehouse = warehouse_in_force(options.warehouse)
+    settle(warehouse)
+    checks = read_checks(warehouse)
+    facts = read_facts(warehouse)
+    reports = reports_of(warehouse)
+    is_fine = write_reports(facts, checks, reports, options.fail_on)
     over = ", ".join(rule["rule_code"] for rule in facts.over_tolerance) or "none"
     print(f"over tolerance: {over}; failed checks: {sum(check.is_red for check in checks)}")
-    print(f"wrote {name_for_people(REPORTS)}/index.html, summary.md and junit.xml")
+    print(f"wrote {name_for_people(reports)}/index.html, summary.md and junit.xml")
     return 0 if is_fine else 1
 
 

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from scripts.locks import locked
 from scripts.places import SEEDS, CannotRunError, name_for_people, warehouse_in_force
-from scripts.raw_contract import LoadError
 from scripts.remembered import (
     ADDRESS,
     FILES_TIME_ZONE,
@@ -27,6 +27,7 @@ from scripts.remembered import (
     remember,
     settings_of,
 )
+from scripts.running import command
 from scripts.warehouse import open_warehouse, prepare_meta
 
 _INSTALLATION = {"portal": r"\d+", "organisation": r"00D\w{12}(\w{3})?"}
@@ -87,6 +88,7 @@ def change(warehouse: Path, told: dict[str, str]) -> None:
         connection.execute("commit")
 
 
+@command("settings")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Show, or change and show."""
     parser = argparse.ArgumentParser(prog="python -m scripts.settings", description=__doc__)
@@ -94,15 +96,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("pairs", metavar="KEY=VALUE", nargs="*", help="what to change")
     parser.add_argument("--warehouse", type=Path, help="default: LIFECYCLE_WAREHOUSE")
     options = parser.parse_args(arguments)
-    try:
-        told = dict(checked(pair) for pair in options.pairs)
-        warehouse = warehouse_in_force(options.warehouse)
-        if told:
+    told = dict(checked(pair) for pair in options.pairs)
+    warehouse = warehouse_in_force(options.warehouse)
+    if told:
+        with locked(warehouse, "scripts.settings"):
             change(warehouse, told)
-        kept = settings_of(warehouse)
-    except (CannotRunError, LoadError) as error:
-        print(f"settings: {error}", file=sys.stderr)
-        return 2
+    kept = settings_of(warehouse)
     print(f"{name_for_people(warehouse)} remembers:" if kept else f"{warehouse} remembers nothing")
     for key, value in kept.items():
         print(f"  {key:32}{value}")

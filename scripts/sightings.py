@@ -13,9 +13,11 @@ from pathlib import Path
 
 import duckdb
 
-from scripts.places import CannotRunError, policy_in_force, warehouse_in_force
+from scripts.locks import locked
+from scripts.places import policy_in_force, warehouse_in_force
 from scripts.published import keep_published
 from scripts.remembered import settle
+from scripts.running import command
 
 _MERGE = """
     merge into raw_meta.violation_sightings as sightings
@@ -51,18 +53,16 @@ def _count(connection: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
+@command("sightings")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Record what the last build found; 0 = recorded, 2 = there is no build."""
     parser = argparse.ArgumentParser(prog="python -m scripts.sightings", description=__doc__)
     parser.add_argument("--warehouse", type=Path, help="default: LIFECYCLE_WAREHOUSE")
     options = parser.parse_args(arguments)
-    try:
-        warehouse = warehouse_in_force(options.warehouse)
-        settle(warehouse)
+    warehouse = warehouse_in_force(options.warehouse)
+    settle(warehouse)
+    with locked(warehouse, "scripts.sightings"):
         count = record_sightings(warehouse)
-    except (CannotRunError, duckdb.Error) as error:
-        print(str(error).splitlines()[0], file=sys.stderr)
-        return 2
     print(f"{count} violations seen for the first time")
     return 0
 

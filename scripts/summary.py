@@ -2,10 +2,10 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from scripts.outcomes import Outcome
-from scripts.places import REPORTS, name_for_people
 from scripts.reporting import wording
 from scripts.reporting.facts import Facts
 
@@ -60,7 +60,8 @@ def _lines(facts: Facts, checks: Sequence[Outcome]) -> Iterator[str]:
     for load in facts.rejecting:
         said = wording.rejected(load)
         yield f"  {said}: file, line and reason in raw_meta.rejects"
-    yield f"  page: {name_for_people(REPORTS / 'index.html')} · for CI: junit.xml, summary.md there"
+    page = f"reports/{Path(facts.warehouse).stem}/index.html"
+    yield f"  page: {page} · for CI: junit.xml, summary.md there"
     yield f"  marts for BI and SQL: {facts.warehouse}, schema marts"
 
 

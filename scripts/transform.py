@@ -8,13 +8,13 @@ from typing import Any
 
 from scripts.explain import explained
 from scripts.outcomes import Outcome, read_dbt_run
-from scripts.places import PROJECT, TARGET, CannotRunError, policy_in_force
-
-RUN_RESULTS = TARGET / "run_results.json"
+from scripts.places import PROJECT, CannotRunError, policy_in_force
 
 
-def dbt_build(warehouse: Path, with_unit_tests: bool) -> list[Outcome]:
+def dbt_build(warehouse: Path, with_unit_tests: bool, target: Path) -> list[Outcome]:
     """`dbt build` of everything on a warehouse; returns what its tests said.
+
+    `target` is where dbt leaves its results.
 
     Raises `CannotRunError` where dbt does not get as far as running anything.
     """
@@ -28,10 +28,12 @@ def dbt_build(warehouse: Path, with_unit_tests: bool) -> list[Outcome]:
     # dbt makes millions of small objects that live as long as it runs: to look through them for
     # garbage again and again costs a sixth of its time.
     gc.set_threshold(200_000, 50, 1000)
-    RUN_RESULTS.unlink(missing_ok=True)
+    run_results = target / "run_results.json"
+    run_results.unlink(missing_ok=True)
     arguments = ["build", "--quiet", "--no-use-colors", "--project-dir", str(PROJECT)]
     # Its log in a file costs a tenth of its time; what failed is in its results, with the SQL.
     arguments += ["--profiles-dir", str(PROJECT), "--log-level-file", "none"]
+    arguments += ["--target-path", str(target)]
     if with_unit_tests:
         arguments += ["--selector", "everything"]
     watched = _Progress()
@@ -41,10 +43,10 @@ def dbt_build(warehouse: Path, with_unit_tests: bool) -> list[Outcome]:
         watched.close()
         # dbt keeps the file locked for as long as the process lives.
         DuckDBConnectionManager.close_all_connections()
-    if not RUN_RESULTS.is_file():
+    if not run_results.is_file():
         lines = str(result.exception or "dbt stopped").strip().splitlines()
         raise CannotRunError(f"dbt could not run: {' '.join(lines[:3])}")
-    return list(explained(read_dbt_run(RUN_RESULTS), RUN_RESULTS, warehouse))
+    return list(explained(read_dbt_run(run_results), run_results, warehouse))
 
 
 class _Progress:

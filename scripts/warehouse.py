@@ -24,10 +24,10 @@ from scripts.landed_views import (
     view_queries,
     with_gaps,
 )
+from scripts.places import PROJECT
 from scripts.raw_contract import (
     HISTORY_COLUMNS,
     LOAD_COLUMNS,
-    PROJECT,
     SOURCES,
     LoadError,
     Table,

@@ -39,7 +39,8 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from scripts.raw_contract import PROJECT, literal, quoted
+from scripts.places import PROJECT
+from scripts.raw_contract import literal, quoted
 from scripts.warehouse import prepare_warehouse
 
 # Where dbt puts what it compiled, and the manifest with it.

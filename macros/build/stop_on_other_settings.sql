@@ -13,7 +13,10 @@
                 ~ ': load your data first, python -m scripts.load SOURCE FOLDER'
             ) }}
         {%- endif -%}
-        {%- if adapter.get_relation(target.database, 'raw_meta', 'settings') is none -%}
+        {%- if
+            adapter.get_relation(target.database, 'raw_meta', 'settings') is none
+            or adapter.get_relation(target.database, 'raw_meta', 'dbt_runs') is none
+        -%}
             {{ exceptions.raise_compiler_error(
                 place ~ ' was loaded by an earlier version: load any file once more, which brings'
                 ~ ' it up to date, python -m scripts.load SOURCE FOLDER'

@@ -1,19 +1,22 @@
 """A build is published whole or not at all, and demo and own data never meet."""
 
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import duckdb
 import pytest
 
-from scripts import build, check, fingerprint, generate
+from scripts import build, fingerprint, generate, places
 from scripts import load as load_script
 from scripts.outcomes import CheckRun, Outcome
 from scripts.places import SEEDS
 from scripts.policy import faults
+from scripts.remembered import last_build_of
 from tests.checks.small_warehouse import AS_OF, execute, make_warehouse
 
 GOOD = Outcome("dbt test", "a_truth", "passed")
@@ -38,6 +41,25 @@ class SameProcess:
         return future
 
 
+def fake_dbt(working: Path, with_unit_tests: bool, target: Path) -> list[Outcome]:
+    """What dbt leaves behind: a note in the warehouse, and results that carry its id."""
+    run_id = uuid4().hex
+    execute(
+        working,
+        "insert into raw_meta.dbt_runs select coalesce(max(run_number), 0) + 1,"
+        f" '{run_id}', 'build', timestamp '2026-07-01' from raw_meta.dbt_runs",
+    )
+    target.mkdir(parents=True, exist_ok=True)
+    results = {"metadata": {"invocation_id": run_id}, "results": []}
+    (target / "run_results.json").write_text(json.dumps(results), encoding="utf-8")
+    return [GOOD]
+
+
+def fake_check(working: Path, part: int, parts: int) -> CheckRun:
+    """Nothing to say, of the warehouse as it was built last."""
+    return CheckRun(str(working), AS_OF, (), last_build_of(working))
+
+
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project folder with a space in its name, where dbt and the checks are good."""
@@ -53,18 +75,15 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr(build, "DEMO_WAREHOUSE", place / "warehouse" / "demo.duckdb")
     monkeypatch.setattr(build, "OWN_WAREHOUSE", place / "warehouse" / "crm.duckdb")
-    monkeypatch.setattr(build, "REPORTS", place / "reports")
-    monkeypatch.setattr(build, "RESULTS", place / "expectations.json")
-    monkeypatch.setattr(build, "TARGET", place)
-    (place / "run_results.json").write_text('{"results": []}', encoding="utf-8")
+    monkeypatch.setattr(places, "REPORTS", place / "reports")
+    monkeypatch.setattr(places, "TARGET", place / "target")
     monkeypatch.setattr(build, "stop_on_faults", lambda policy: None)
     monkeypatch.setattr(generate, "main", lambda arguments: 0)
     monkeypatch.setattr(load_script, "main", load)
     monkeypatch.setattr(build, "ProcessPoolExecutor", SameProcess)
     monkeypatch.setattr(build, "warm_up", lambda: None)
-    monkeypatch.setattr(build, "dbt_build", lambda working, with_unit_tests: [GOOD])
-    run = CheckRun("demo.duckdb", AS_OF, ())
-    monkeypatch.setattr(build, "check", lambda working, part, parts: run)
+    monkeypatch.setattr(build, "dbt_build", fake_dbt)
+    monkeypatch.setattr(build, "check", fake_check)
     return place
 
 
@@ -75,7 +94,7 @@ def published(place: Path) -> set[str]:
 def test_the_demo_lands_in_its_own_file(place: Path) -> None:
     assert build.main([]) == 0
     assert published(place) == {"demo.duckdb"}
-    assert (place / "reports" / "index.html").is_file()
+    assert (place / "reports" / "demo" / "index.html").is_file()
 
 
 def test_own_data_land_in_theirs(place: Path) -> None:
@@ -117,7 +136,7 @@ def test_a_policy_that_cannot_stand_is_refused_before_anything_lands(
         assert build.main(own) == 2
         assert said in capsys.readouterr().err
     assert landings == []
-    assert not (place / "warehouse" / ".building").exists()
+    assert not (place / "warehouse" / ".building-crm").exists()
 
 
 def test_a_failed_check_publishes_nothing_and_marks_the_old_reports(
@@ -127,7 +146,7 @@ def test_a_failed_check_publishes_nothing_and_marks_the_old_reports(
     warehouse = place / "warehouse" / "demo.duckdb"
     before = warehouse.read_bytes()
 
-    def spoil(working: Path, with_unit_tests: bool) -> list[Outcome]:
+    def spoil(working: Path, with_unit_tests: bool, target: Path) -> list[Outcome]:
         execute(working, "delete from marts.dim_people")
         return [BAD]
 
@@ -135,9 +154,9 @@ def test_a_failed_check_publishes_nothing_and_marks_the_old_reports(
     assert build.main(["--force"]) == 1
     assert "1 of 1 checks failed, so nothing was published" in capsys.readouterr().err
     assert warehouse.read_bytes() == before
-    assert "from an earlier build" in (place / "reports" / "index.html").read_text("utf-8")
-    assert "<failure" in (place / "reports" / "junit.xml").read_text("utf-8")
-    assert (place / "warehouse" / ".building" / "demo.duckdb").is_file()
+    assert "from an earlier build" in (place / "reports" / "demo" / "index.html").read_text("utf-8")
+    assert "<failure" in (place / "reports" / "demo" / "junit.xml").read_text("utf-8")
+    assert (place / "warehouse" / ".building-demo" / "demo.duckdb").is_file()
 
 
 def test_a_failed_expectation_publishes_nothing(
@@ -203,9 +222,9 @@ def builds(place: Path, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """One entry for each time dbt ran: whether its unit tests did."""
     done: list[bool] = []
 
-    def note(working: Path, with_unit_tests: bool) -> list[Outcome]:
+    def note(working: Path, with_unit_tests: bool, target: Path) -> list[Outcome]:
         done.append(with_unit_tests)
-        return [GOOD]
+        return fake_dbt(working, with_unit_tests, target)
 
     monkeypatch.setattr(build, "dbt_build", note)
     return done
@@ -215,10 +234,10 @@ def test_a_build_that_would_only_repeat_the_last_one_is_left_out(
     place: Path, builds: list[bool], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert build.main([]) == 0
-    (place / "reports" / "index.html").unlink()
+    (place / "reports" / "demo" / "index.html").unlink()
     assert build.main([]) == 0
     assert builds == [False]
-    assert (place / "reports" / "index.html").is_file()
+    assert (place / "reports" / "demo" / "index.html").is_file()
     assert "1 over tolerance" in capsys.readouterr().out
 
 
@@ -233,7 +252,7 @@ def test_another_setting_builds_again(
     place: Path, builds: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build.main([])
-    monkeypatch.setenv("LIFECYCLE_TIMEZONE", "Europe/Berlin")
+    monkeypatch.setenv("LIFECYCLE_AS_OF", "2026-05-01T00:00:00")
     build.main([])
     assert len(builds) == 2
 
@@ -275,12 +294,11 @@ def test_a_new_load_builds_again(place: Path, builds: list[bool]) -> None:
 
 def test_results_that_are_gone_are_made_again(place: Path, builds: list[bool]) -> None:
     build.main([])
-    (place / "expectations.json").unlink()
+    (place / "target" / "demo" / "expectations.json").unlink()
     build.main([])
     assert len(builds) == 2
 
 
 def test_the_results_of_the_checks_are_kept_for_the_report(place: Path) -> None:
     build.main([])
-    assert check.RESULTS.name == (place / "expectations.json").name
-    assert (place / "expectations.json").is_file()
+    assert (place / "target" / "demo" / "expectations.json").is_file()

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from scripts import report
+from scripts import places, report
 from scripts.outcomes import CheckRun, Outcome, write_check_run
 from scripts.reporting.facts import Facts, read_facts
 from scripts.reporting.junit import tolerance_outcomes
@@ -291,21 +291,24 @@ def run_report(
 ) -> Callable[..., int]:
     """Run the command on a copy of the warehouse, changed by a statement."""
 
-    def run(statement: str = GREEN, dbt: str = "pass", checked: str = "crm.duckdb") -> int:
+    def run(statement: str = GREEN, dbt: str = "pass", checked: str = "r", ran: str = "r") -> int:
         copy = tmp_path / "crm.duckdb"
         copy.write_bytes(warehouse.read_bytes())
         execute(copy, statement)
+        execute(copy, "insert into raw_meta.dbt_runs values (1, 'r', 'build', now())")
         result = {
             "unique_id": "test.crm_lifecycle.a.b",
             "status": dbt,
             "message": "m",
             "execution_time": 1,
         }
-        (tmp_path / "run_results.json").write_text(json.dumps({"results": [result]}))
-        run_of = CheckRun(str(tmp_path / checked), AS_OF, ())
-        write_check_run(run_of, tmp_path / "expectations.json")
-        monkeypatch.setattr(report, "TARGET", tmp_path)
-        monkeypatch.setattr(report, "REPORTS", tmp_path / "reports")
+        monkeypatch.setattr(places, "TARGET", tmp_path / "target")
+        monkeypatch.setattr(report, "TARGET", tmp_path / "target")
+        monkeypatch.setattr(places, "REPORTS", tmp_path / "reports")
+        run_of = CheckRun(str(copy), AS_OF, (), checked)
+        write_check_run(run_of, tmp_path / "target" / "crm" / "expectations.json")
+        results = {"metadata": {"invocation_id": ran}, "results": [result]}
+        (tmp_path / "target" / "run_results.json").write_text(json.dumps(results))
         return report.main(["--warehouse", str(copy)])
 
     return run
@@ -332,8 +335,13 @@ def test_exit_2_without_marts(run_report: Callable[..., int]) -> None:
     assert run_report("drop table marts.dim_rules") == 2
 
 
-def test_exit_2_where_another_warehouse_was_checked(run_report: Callable[..., int]) -> None:
-    assert run_report(checked="demo.duckdb") == 2
+def test_exit_2_where_another_build_was_checked(run_report: Callable[..., int]) -> None:
+    assert run_report(checked="another") == 2
+
+
+def test_exit_2_where_dbt_last_ran_on_another_warehouse(run_report: Callable[..., int]) -> None:
+    """dbt by itself has one place for its results, whatever the warehouse."""
+    assert run_report(ran="another") == 2
 
 
 def test_exit_2_without_a_warehouse(tmp_path: Path) -> None:

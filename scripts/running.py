@@ -1,0 +1,91 @@
+"""Every command ends the same way: an exit code, and one sentence where something stopped it.
+
+0: fine, 1: findings, 2: usage or input, or it could not run. 130: stopped by Ctrl-C. Nobody who
+runs a command is shown a traceback for a full disk, a folder without rights or a file that another
+program holds.
+"""
+
+import errno
+import functools
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import duckdb
+
+from scripts.places import CannotRunError
+
+STOPPED = 130
+_WHAT_TO_DO = {
+    errno.ENOSPC: "there is no room left on the disk: make room and try again",
+    errno.EDQUOT: "the disk quota is used up: make room and try again",
+    errno.EROFS: "the file system is read-only: use a folder that can be written",
+    errno.EACCES: "it may not be read or written: change its rights or use another folder",
+    errno.EPERM: "it may not be read or written: change its rights or use another folder",
+    errno.EMFILE: "too many files are open: close programs and try again",
+}
+# DuckDB's words for the same, and for what is no database of its own.
+_DUCKDB_WORDS = (
+    ("no space left", _WHAT_TO_DO[errno.ENOSPC]),
+    ("could not write all bytes", _WHAT_TO_DO[errno.ENOSPC]),
+    ("disk quota", _WHAT_TO_DO[errno.EDQUOT]),
+    ("read-only file system", _WHAT_TO_DO[errno.EROFS]),
+    ("permission denied", _WHAT_TO_DO[errno.EACCES]),
+    ("could not set lock", "another program has the file open: close that, or wait until it ends"),
+    ("not a valid duckdb database", "the file is no DuckDB database: name another --warehouse"),
+    ("out of memory", "memory is used up: close programs and try again"),
+)
+
+
+class Main(Protocol):
+    """A command: its arguments, or those of the process; returns the exit code."""
+
+    def __call__(self, arguments: Sequence[str] | None = None) -> int:
+        """Run it."""
+        ...
+
+
+def command(name: str) -> Callable[[Main], Main]:
+    """Make a `main` end in a sentence: `name: what is wrong and what to do`, and an exit code."""
+
+    def wrap(main: Main) -> Main:
+        @functools.wraps(main)
+        def run(arguments: Sequence[str] | None = None) -> int:
+            try:
+                return main(arguments)
+            except KeyboardInterrupt:
+                _say(f"{name}: stopped; what was there before is as it was")
+                return STOPPED
+            except (CannotRunError, OSError, duckdb.Error, MemoryError) as error:
+                if isinstance(error, BrokenPipeError):
+                    raise
+                _say(f"{name}: {in_one_sentence(error)}")
+                return 2
+
+        return run
+
+    return wrap
+
+
+def in_one_sentence(error: BaseException) -> str:
+    """What stopped a command and what to do, on one line."""
+    if isinstance(error, CannotRunError):
+        return " ".join(str(error).split())
+    if isinstance(error, OSError) and error.errno is not None:
+        what = _WHAT_TO_DO.get(error.errno, os.strerror(error.errno))
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{what}"
+    if isinstance(error, MemoryError):
+        return "memory is used up: close programs and try again"
+    text = " ".join(str(error).split())
+    for words, what in _DUCKDB_WORDS:
+        if words in text.lower():
+            return f"{what} ({text.partition('. ')[0][:200]})"
+    return text.partition("LINE ")[0][:300] or type(error).__name__
+
+
+def _say(sentence: str) -> None:
+    logging.getLogger(__name__).debug("ended by an error", exc_info=True)
+    print(sentence, file=sys.stderr)
