@@ -97,4 +97,4 @@ docs: $(ready)
 
 clean:
 	@rm -rf target logs reports demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	@rm -rf warehouse/.building warehouse/.published warehouse/demo.duckdb
+	@rm -rf warehouse/.building* warehouse/.locks warehouse/.published warehouse/demo.duckdb
