@@ -1,10 +1,13 @@
 """What a cell must look like to be a value of its column; as SQL, for whole columns at once.
 
 Nothing is guessed. A time is ISO 8601, and without an offset it is read in the session's time
-zone (the loader sets it); an id is text, never a number in scientific notation; a whole-number
-id that landed as a double (77.0) is the whole number; where the contract names the words that a
-column may hold, it is one of them, in any case.
+zone (the loader sets it), but a date alone in a column of days is that day in no zone; an id is
+text, never a number in scientific notation; a whole-number id that landed as a double (77.0) is
+the whole number; where the contract names the words that a column may hold, it is one of them,
+in any case.
 """
+
+from dataclasses import replace
 
 from scripts.raw_contract import Column, literal
 
@@ -77,6 +80,10 @@ def cast(column: Column, text: str) -> str:
                 when lower({text}) in ('true', '1', 'yes', '1.0') then true
                 when lower({text}) in ('false', '0', 'no', '0.0') then false
             end"""
+    if column.is_day:
+        read = cast(replace(column, is_day=False), text)
+        day = f"regexp_full_match({text}, '{_DAY}')"
+        return f"case when {day} then try_cast({text} as timestamp) else {read} end"
     if column.has_epoch:
         return f"""
             case

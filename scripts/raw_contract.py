@@ -37,7 +37,8 @@ class Column:
 
     `field` is the CRM's own name of the field, where the column is not called so. Of a connector's
     column, `role` is `id` or `text` where the name does not say so; `has_epoch`: its times may be
-    milliseconds since 1970. Where there are `values`, it holds one of these words or nothing.
+    milliseconds since 1970. `is_day`: a date alone is that day, in no time zone. Where there are
+    `values`, it holds one of these words or nothing.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Column:
     field: str | None = None
     role: str = ""
     has_epoch: bool = False
+    is_day: bool = False
     values: tuple[str, ...] = ()
 
     @property
@@ -148,7 +150,14 @@ def _column(entry: dict[str, Any]) -> Column:
     if meta.get("is_event_when_closed"):
         event_if = meta["closed_column"]
     values = tuple(meta.get("values", ()))
-    return Column(entry["name"], entry["data_type"], event_if, meta.get("field"), values=values)
+    return Column(
+        entry["name"],
+        entry["data_type"],
+        event_if,
+        meta.get("field"),
+        is_day=bool(meta.get("is_day")),
+        values=values,
+    )
 
 
 def quoted(*names: str) -> str:

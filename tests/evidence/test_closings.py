@@ -133,3 +133,44 @@ def test_a_day_is_as_long_as_its_clocks_make_it(tmp_path: Path, closed_on: str, 
         " from intermediate.int_deal_facts where fact = 'won'"
     )
     assert [row["hours"] for row in rows] == [hours]
+
+
+def test_a_day_is_the_day_that_was_written_in_whatever_zone_its_file_is_read(
+    tmp_path: Path,
+) -> None:
+    """Beside an offer that is still out in its stage, from a file of Tokyo, told in New York."""
+    deal = {"deal_stage": "offer", "is_closed": "true", "is_won": "true", "pipeline": "default"}
+    made = {"created_at": "2026-03-01 10:00:00"}
+    write(
+        tmp_path,
+        "deals",
+        [
+            {"deal_id": "day", **deal, **made, "closed_at": DAY},
+            {"deal_id": "moment", **deal, **made, "closed_at": f"{DAY} 00:30:00"},
+        ],
+    )
+    write(tmp_path, "records", [{"record_id": "1", "record_type": "contact", **made}])
+    write(
+        tmp_path,
+        "documents",
+        [
+            {
+                "document_id": "1",
+                "deal_id": "day",
+                "document_type": "contract",
+                "signed_at": "2026-03-31",
+            }
+        ],
+    )
+    crm = Pipeline(tmp_path)
+    crm.load("open", tmp_path, "--as-of", "2026-06-30T18:00:00Z", "--timezone", "Asia/Tokyo")
+    models = CompiledModels(["fct_deals"], time_zone="America/New_York", landed=crm.warehouse)
+    models.run()
+    rows = models.rows(
+        "select deal_id, deal_role, cast(closed_at as varchar), cast(closed_on as varchar),"
+        " cast(contract_signed_at as varchar) from marts.fct_deals order by deal_id"
+    )
+    assert rows == [
+        ("open:deal:day", "won", "2026-04-01 04:00:00", DAY, "2026-03-31 04:00:00"),
+        ("open:deal:moment", "won", "2026-03-31 15:30:00", "2026-03-31", None),
+    ]
