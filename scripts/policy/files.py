@@ -9,6 +9,8 @@ from scripts.places import CannotRunError, name_for_people
 from scripts.policy.declared import declared_seeds
 
 SeedRow = dict[str, str]
+# Beside the seeds, and none of them: what a person is to fill in.
+QUESTIONS = "QUESTIONS.csv"
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def read_files(folder: Path) -> dict[str, SeedFile]:
         known = ", ".join(sorted(path.parent.name for path in there)) or "none"
         raise CannotRunError(f"no policy at {name_for_people(folder)}; there are: {known}")
     needed = {name: tuple(seed.types) for name, seed in declared_seeds().items()}
-    found = {path.stem: path for path in sorted(folder.glob("*.csv"))}
+    found = {path.stem: path for path in sorted(folder.glob("*.csv")) if path.name != QUESTIONS}
     return {
         name: read_file(found.get(name, folder / f"{name}.csv"), needed.get(name, ()))
         for name in sorted({*needed, *found})

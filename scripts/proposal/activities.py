@@ -93,7 +93,7 @@ def _findings(use: TypeUse, policy: Policy) -> Iterator[Finding]:
     directed = [row for row in like if row["direction"] == "inbound"] if found.is_sure else []
     for row in (widest, *(directed[:1] if use.inbound_count else ())):
         told = Match(row["signal"], found.confidence, f"{found.basis}: {found.value}")
-        cells = [row[name] for name in WORTH]
+        cells = [row[name] for name in WORTH] if found.is_sure else UNTOLD
         finding = _finding(use, told, _row(use, row["direction"], cells))
         yield (
             finding

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from scripts.proposal.findings import Finding
 from scripts.proposal.policy import DECIDED, Policy
-from scripts.proposal.words import match
+from scripts.proposal.words import ASKED, match
 
 
 def with_stages_named(
@@ -21,7 +21,10 @@ def with_stages_named(
         if _is_void(finding, values, known):
             told = (finding.row or {})["applies_to"]
             said = f"no row of value_mappings says what {told} means in {finding.source_system}"
-            yield replace(finding, confidence=0.0, basis=said, needs_decision=True)
+            asked = {**(finding.row or {}), "applies_to": ASKED}
+            yield replace(
+                finding, confidence=0.0, basis=said, needs_decision=True, row=asked, proposal=""
+            )
             continue
         if finding.concept != "stage_date" or finding.row is None or finding.confidence == 1:
             yield finding

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -42,8 +42,12 @@ def find_fields(
     policy: Policy,
     kinds: Mapping[str, str],
     ids: Mapping[Field, tuple[str, float]],
+    is_twin: Callable[[FieldUse, FieldUse], bool],
 ) -> list[Finding]:
-    """A finding a mapped field: standard ones, and those found by name, values or ids."""
+    """A finding a mapped field: standard ones, and those found by name, values or ids.
+
+    Of two fields that say the same in other words (`is_twin`) one is enough.
+    """
     found: dict[tuple[str, str, str], list[Candidate]] = defaultdict(list)
     for use in uses:
         for candidate in _candidates(use, policy, kinds, ids):
@@ -55,7 +59,7 @@ def find_fields(
             found[*key[:2], "lifecycle_stage"] = [*stages, *moved]
     findings = []
     for (_, _, concept), candidates in sorted(found.items()):
-        chosen = candidates if concept in MANY or not candidates else _one_of(candidates)
+        chosen = candidates if concept in MANY or not candidates else _one_of(candidates, is_twin)
         findings += [_finding(candidate) for candidate in chosen]
     return _one_concept_a_field(findings)
 
@@ -185,8 +189,10 @@ def _stages_in_status(
     return kept, moved
 
 
-def _one_of(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The one that holds the concept; others that hold a good deal are a question."""
+def _one_of(
+    candidates: Sequence[Candidate], is_twin: Callable[[FieldUse, FieldUse], bool]
+) -> list[Candidate]:
+    """The one that holds the concept; others that hold a good deal of their own are a question."""
     ranked = sorted(
         candidates,
         key=lambda found: (
@@ -196,8 +202,14 @@ def _one_of(candidates: Sequence[Candidate]) -> list[Candidate]:
         ),
     )
     first, *others = ranked
-    rivals = [other for other in others if other.use.fill_rate >= HARDLY]
-    return [first, *(_as_question(rival, first) for rival in rivals if rival.base is None)]
+    rivals = [
+        other
+        for other in others
+        if other.base is None
+        and other.use.fill_rate >= HARDLY
+        and not is_twin(other.use, first.use)
+    ]
+    return [first, *(_as_question(rival, first) for rival in rivals)]
 
 
 def _as_question(rival: Candidate, first: Candidate) -> Candidate:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from scripts.proposal.counts import FieldUse, ValueUse
-from scripts.proposal.words import SURE, Match
+from scripts.proposal.words import ASKED, SURE, Match
 
 Row = Mapping[str, str]
 
@@ -92,7 +92,7 @@ def field_finding(use: FieldUse, concept: str, found: Match, row: Row | None, no
         confidence=round(found.confidence, 2),
         basis=found.basis,
         needs_decision=found.confidence < SURE,
-        row=row,
+        row={**row, "concept": ASKED} if row and not found.is_sure else row,
         row_count=use.filled_count,
         record_count=use.record_count,
         change_count=use.change_count,

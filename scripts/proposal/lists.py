@@ -19,7 +19,7 @@ def labelled_options(source: Landed) -> Iterator[str]:
             "select 'deal' as object_type, 'dealstage' as field, stage_id as value, label,"
             " display_order as position, pipeline_id as pipeline,"
             " coalesce(is_closed, closed_won) as is_closed,"
-            " coalesce(is_closed, closed_won) and probability = 1 as is_won"
+            " case when probability >= 1 then true when probability <= 0 then false end as is_won"
             f" from {source.tables['deal_pipeline_stage'].sql}"
         )
     if source.has("deal_pipeline", "pipeline_id", "label"):

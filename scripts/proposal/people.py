@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from duckdb import DuckDBPyConnection
 from scripts.proposal.counts import rows_of
 from scripts.proposal.findings import Finding
 from scripts.proposal.policy import Policy
-from scripts.proposal.words import Match, match
+from scripts.proposal.words import ASKED, Match, match
 
 # Everybody's domains, never a company's own; and those that are thrown away after a form.
 DOMAINS = Path(__file__).with_name("domains.csv")
@@ -24,6 +25,9 @@ FORM_WORTH = {
 }
 # At least so many users share a domain before it is the company's own.
 OWN_SHARE = 0.5
+# Nobody leaves out so many, and such a share of all people, without being asked.
+MANY = 50
+LARGE_SHARE = 0.1
 
 
 @cache
@@ -83,6 +87,7 @@ def _own_domains(connection: DuckDBPyConnection) -> list[Finding]:
         )
         reason = f"Our own people ({row['user_count']} users have this domain)"
         count = _people(connection, str(row["domain"]))
+        found = _unless_many(connection, found, count)
         findings.append(_exclusion("any", "email_domain", str(row["domain"]), reason, found, count))
     return list({finding.source_value: finding for finding in findings}.values())
 
@@ -111,13 +116,24 @@ def _test_owners(connection: DuckDBPyConnection) -> list[Finding]:
         {"words": TEST_WORDS},
     ).fetchall()
     found = Match("", 0.75, "name says test")
+    owned = [
+        (str(system), str(user), _owned(connection, str(system), str(user).rpartition(":")[2]))
+        for system, user in rows
+    ]
     return [
         _exclusion(
-            str(system), "owner_id", str(user), "Owner is a test user by name", found,
-            _owned(connection, str(system), str(user).rpartition(":")[2]),
+            system, "owner_id", user, "Owner is a test user by name",
+            _unless_many(connection, found, count), count,
         )
-        for system, user in rows
+        for system, user, count in owned
     ]  # fmt: skip
+
+
+def _unless_many(connection: DuckDBPyConnection, found: Match, count: int) -> Match:
+    """What would leave out a good part of all people is a question, however it is called."""
+    if count <= MANY or count <= LARGE_SHARE * _count(connection, "true", {}):
+        return found
+    return replace(found, confidence=min(found.confidence, 0.4))
 
 
 def _exclusion(
@@ -127,7 +143,10 @@ def _exclusion(
         seed="record_exclusions", concept="exclusion", source_system=system, object_type="",
         field=field, source_value=pattern, label=reason, proposal="left out",
         confidence=found.confidence, basis=found.basis, needs_decision=not found.is_sure,
-        row={"source_system": system, "field": field, "pattern": pattern, "reason": reason},
+        row={
+            "source_system": system, "field": field, "pattern": pattern,
+            "reason": reason if found.is_sure else ASKED,
+        },
         row_count=count, record_count=count,
     )  # fmt: skip
 

@@ -63,10 +63,16 @@ def key_of(name: str, seed: Seed, row: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
+def subject_of(name: str, seed: Seed, row: Mapping[str, str]) -> Subject:
+    """What a row is about: its key, but that a field is one subject whatever it may hold."""
+    key = key_of(name, seed, row)
+    return (name, *(key[:-1] if name == "field_mappings" else key))
+
+
 def subjects_of(faults: Iterable[Fault], policy: Policy) -> set[Subject]:
     """What the rows are about that cannot stand: they answer nothing."""
     return {
-        (name, *key_of(name, policy[name], fault.row))
+        subject_of(name, policy[name], fault.row)
         for fault in faults
         if fault.row is not None and (name := fault.path.stem) in KEYS
     }
@@ -75,7 +81,10 @@ def subjects_of(faults: Iterable[Fault], policy: Policy) -> set[Subject]:
 def with_more(name: str, seed: Seed, rows: Iterable[Mapping[str, str]]) -> Seed:
     """The seed with rows that say something it does not say yet, or left unanswered."""
     more = {key_of(name, seed, row): row for row in reversed([*rows])}
-    kept = [row for row in seed.rows if key_of(name, seed, row) not in more or not unanswered(row)]
+    about = {subject_of(name, seed, row) for row in more.values()}
+    kept = [
+        row for row in seed.rows if subject_of(name, seed, row) not in about or not unanswered(row)
+    ]
     there = {key_of(name, seed, row) for row in kept}
     return seed.with_rows([*kept, *(row for key, row in more.items() if key not in there)])
 
@@ -90,16 +99,20 @@ def known_together(own: Policy, shipped: Policy, void: Container[Subject] = ()) 
         decided = [
             {**row, DECIDED: "yes"}
             for row in own[name].rows
-            if (name, *key_of(name, own[name], row)) not in void
+            if subject_of(name, own[name], row) not in void
         ]
-        there = {key_of(name, own[name], row) for row in decided}
-        more = [row for row in shipped[name].rows if key_of(name, own[name], row) not in there]
+        there = {subject_of(name, own[name], row) for row in decided}
+        more = [row for row in shipped[name].rows if subject_of(name, own[name], row) not in there]
         known[name] = Seed(own[name].header, (*decided, *more))
     return known
 
 
-def write_policy(policy: Policy, folder: Path) -> None:
-    """All files or none: written beside the place, then put there in one move."""
+def write_policy(policy: Policy, folder: Path, besides: Mapping[str, str] | None = None) -> None:
+    """All files or none: written beside the place, then put there in one move.
+
+    `besides` are further files by name, an empty text for none; what else lies in the folder stays.
+    """
+    others = dict(besides or {})
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -109,6 +122,13 @@ def write_policy(policy: Policy, folder: Path) -> None:
                 writer = csv.DictWriter(file, seed.header, lineterminator="\n")
                 writer.writeheader()
                 writer.writerows(seed.rows)
+        for name, text in others.items():
+            if text:
+                (draft / name).write_text(text, encoding="utf-8")
+        for path in sorted(folder.iterdir()) if folder.exists() else ():
+            if path.name not in others and not (draft / path.name).exists():
+                copy = shutil.copytree if path.is_dir() else shutil.copy2
+                copy(path, draft / path.name)
         if folder.exists():
             old = folder.with_name(f".{folder.name}-old")
             shutil.rmtree(old, ignore_errors=True)

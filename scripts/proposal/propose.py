@@ -1,14 +1,16 @@
 """The proposal: everything that was found out, and the policy folder that follows from it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from duckdb import DuckDBPyConnection
 
 from scripts.policy.declared import allowed_values
 from scripts.policy.files import Fault, SeedRow
-from scripts.proposal import choices, people
+from scripts.proposal import choices, deals, people
 from scripts.proposal.activities import activity_types
+from scripts.proposal.closings import closings
 from scripts.proposal.counts import FieldUse, affected_records, field_uses, value_uses
 from scripts.proposal.dates import with_stages_named
 from scripts.proposal.fields import fields_of, find_fields
@@ -16,15 +18,23 @@ from scripts.proposal.findings import Finding, Row
 from scripts.proposal.ids import id_fields
 from scripts.proposal.landed import Landed
 from scripts.proposal.moves import Move, Order, moves, observed_order
-from scripts.proposal.policy import Policy, Seed, Subject, key_of, subjects_of, with_more
+from scripts.proposal.policy import Policy, Seed, Subject, subject_of, subjects_of, with_more
+from scripts.proposal.questions import Question
 from scripts.proposal.reading import field_key, open_reading, systems
 from scripts.proposal.stages import MAPPED, value_findings, with_used_stages
+from scripts.proposal.twins import is_twin
 from scripts.proposal.words import is_digest
 from scripts.proposal.writers import change_writers
 
 PEOPLE = ("contact", "lead")
 # Seeds that name one CRM's own values: rows of the sources at hand are proposed anew.
 OWN_VALUES = ("field_mappings", "deal_stages", "deal_pipelines")
+# What is asked, what most of the answers depend on first.
+IMPORTANCE = (
+    "field_mappings", "lifecycle_stage", "deal_stage", "pipeline", "lead_status",
+    "rejection_reason", "lead_source", "change_source", "activity_type", "exclusion", "team",
+    "form",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,21 +55,42 @@ class Proposal:
     undecided_people_count: int
     # What in the policy cannot stand; questions whose answers are among them are asked there.
     faults: tuple[Fault, ...] = ()
+    # What was filled in, and what of it cannot stand, by its line.
+    given: tuple[Question, ...] = ()
+    wrong_answers: tuple[Fault, ...] = ()
+    # How the command was called, and whether the warehouse remembers the policy.
+    options: str = ""
+    is_remembered: bool = False
 
     @property
     def undecided(self) -> list[Finding]:
-        """What needs a person, the most used first."""
+        """What needs a person: what most depends on first, then the most used."""
         told = subjects_of(self.faults, self.policy)
         asked = [
             found
             for found in self.findings
-            if found.needs_decision and not (found.row and self._subject(found) in told)
+            if found.needs_decision and subject_of_finding(self.policy, found) not in told
         ]
-        return sorted(asked, key=lambda finding: (-finding.record_count, finding.source_value))
+        return sorted(
+            asked,
+            key=lambda finding: (
+                IMPORTANCE.index(kind_of(finding)),
+                -finding.record_count,
+                finding.source_value,
+            ),
+        )
 
-    def _subject(self, found: Finding) -> Subject:
-        seed = self.policy[found.seed]
-        return (found.seed, *key_of(found.seed, seed, found.row or {}))
+
+def kind_of(finding: Finding) -> str:
+    """The list that a finding stands in."""
+    return finding.seed if finding.seed == "field_mappings" else finding.concept
+
+
+def subject_of_finding(policy: Policy, found: Finding) -> Subject | None:
+    """What the row of a finding is about."""
+    if found.row is None:
+        return None
+    return subject_of(found.seed, policy[found.seed], found.row)
 
 
 def propose(
@@ -67,16 +98,21 @@ def propose(
     sources: Sequence[Landed],
     base: Policy,
     own: Policy | None = None,
+    declined: Container[Subject] = (),
 ) -> Proposal:
     """Read, count, match; changes nothing but temporary views of the connection.
 
     `base` is what is known. An `own` policy that is there already keeps all its rows, and gets
-    those that it lacks.
+    those that it lacks, but for what was `declined`.
     """
     open_reading(connection, sources)
     kinds = systems(sources)
     uses = field_uses(connection)
-    found_fields = find_fields(uses, base, kinds, id_fields(connection))
+    found_fields = _without(
+        find_fields(uses, base, kinds, id_fields(connection), partial(is_twin, connection)),
+        base,
+        declined,
+    )
     stage_fields = [
         field for field in fields_of(found_fields, "lifecycle_stage") if field[1] in PEOPLE
     ]
@@ -88,6 +124,7 @@ def propose(
     ]
     no_people, writers = change_writers(connection, told_fields, base)
     mapped = list(_mapped_values(connection, found_fields, base, seen_moves, order))
+    mapped = _without(mapped, base, declined)
     findings = [
         *with_stages_named(found_fields, mapped, base),
         *mapped,
@@ -100,6 +137,7 @@ def propose(
         *people.forms(connection, base),
         *people.exclusions(connection, base),
     ]
+    findings = _without(findings, base, declined)
     asked = [
         (found.source_system, found.object_type, found.field, found.source_value)
         for found in findings
@@ -130,6 +168,20 @@ def propose(
         people_count=total,
         undecided_people_count=touched,
     )
+
+
+def _without(
+    findings: Iterable[Finding], policy: Policy, declined: Container[Subject]
+) -> list[Finding]:
+    """The findings; what somebody said no to is mapped to nothing, and no question."""
+    return [
+        replace(
+            finding, row=None, needs_decision=False, proposal="", confidence=1.0, basis="told no"
+        )
+        if subject_of_finding(policy, finding) in declined
+        else finding
+        for finding in findings
+    ]
 
 
 def _mapped_values(
@@ -163,15 +215,20 @@ def _deals(
     connection: DuckDBPyConnection, found_fields: Sequence[Finding], base: Policy
 ) -> list[Finding]:
     stage_fields = fields_of(found_fields, "deal_stage")
-    pipelines = choices.pipelines(value_uses(connection, fields_of(found_fields, "pipeline")), base)
+    pipeline_fields = fields_of(found_fields, "pipeline")
+    pipelines = deals.pipelines(value_uses(connection, pipeline_fields), base)
     kinds = {
         (finding.source_system, finding.source_value.lower()): finding.proposal
         for finding in pipelines
     }
-    closings = choices.closings(connection, [(field[0], field[2]) for field in stage_fields])
+    told = closings(
+        connection,
+        [(field[0], field[2]) for field in stage_fields],
+        [(field[0], field[2]) for field in pipeline_fields],
+    )
     return [
         *pipelines,
-        *choices.deal_stages(value_uses(connection, stage_fields), kinds, closings, base),
+        *deals.deal_stages(value_uses(connection, stage_fields), kinds, told, base),
     ]
 
 

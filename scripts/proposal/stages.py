@@ -10,8 +10,6 @@ from scripts.proposal.placing import by_moves, places
 from scripts.proposal.policy import DECIDED, Policy
 from scripts.proposal.words import NOTHING, Match, is_digest, match, normalised
 
-# A CRM in use has at least so many; fewer mean that its stages have hardly landed.
-FEWEST_STAGES = 4
 MAPPED = ("lifecycle_stage", "lead_status", "rejection_reason")
 
 
@@ -36,9 +34,9 @@ def value_findings(
                 "concept": concept,
                 "source_system": use.source_system,
                 "source_value": use.value,
-                "value": found.value or "?",
+                "value": found.answer,
                 "decision": decisions.get(found.value or "", "")
-                if concept == "lead_status"
+                if concept == "lead_status" and found.is_sure
                 else "",
             },
         )
@@ -108,16 +106,18 @@ def with_used_stages(
     A new policy calls its stages what the CRM calls them; an updated one keeps its words.
 
     Moves forward through such a stage of the funnel become moves past it, so that a funnel without
-    it still hangs together. Where a stage value waits for a person, or hardly any stage was found,
-    nothing is taken out yet: the names are returned all the same.
+    it still hangs together. Where a stage value, or a field that may hold stages, waits for a
+    person, nothing is taken out yet: the names are returned all the same. Where no stage has
+    landed at all, nothing is known of the model.
     """
     values = [finding for finding in findings if _is_stage_value(finding)]
     used = {finding.proposal for finding in values if finding.row is not None}
+    used |= _stages_with_dates(findings)
     stages = policy["lifecycle_stages"]
     unused = [row["lifecycle_stage"] for row in stages.rows if row["lifecycle_stage"] not in used]
-    if len(stages.rows) - len(unused) < FEWEST_STAGES:
+    if not used:
         return policy, []
-    if any(finding.needs_decision for finding in values):
+    if any(finding.needs_decision for finding in (*values, *_stage_fields(findings))):
         return policy, unused
     labels = _labels(findings) if is_new else {}
     rows = [
@@ -138,6 +138,23 @@ def with_used_stages(
         "lifecycle_stages": stages.__class__(stages.header, tuple(rows)),
         "lifecycle_transitions": transitions.with_rows(passed),
     }, unused
+
+
+def _stages_with_dates(findings: Sequence[Finding]) -> set[str]:
+    """Stages that a date field stands for by the policy's own name."""
+    return {
+        (finding.row or {}).get("applies_to", "")
+        for finding in findings
+        if finding.concept == "stage_date" and finding.is_written
+    }
+
+
+def _stage_fields(findings: Sequence[Finding]) -> list[Finding]:
+    return [
+        finding
+        for finding in findings
+        if finding.seed == "field_mappings" and finding.concept == "lifecycle_stage"
+    ]
 
 
 def _is_stage_value(finding: Finding) -> bool:

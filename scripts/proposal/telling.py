@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from scripts.policy.faults import told
+from scripts.policy.files import QUESTIONS
 from scripts.proposal.findings import Finding
 from scripts.proposal.moves import Order
-from scripts.proposal.policy import pasted
-from scripts.proposal.propose import Proposal
+from scripts.proposal.policy import pasted, subject_of
+from scripts.proposal.propose import Proposal, kind_of, subject_of_finding
+from scripts.proposal.questions import Question
 from scripts.reporting.wording import holders
 
 TITLES = {
@@ -35,6 +37,9 @@ COLUMNS = (
 COUNTED = {"change_source": ("changes", "change_count"), "team": ("users", "record_count")}
 # How many rows of one list the screen shows; the report shows all.
 SHOWN = 14
+# How many questions of one list: those that hold everything else up, and others.
+ASKED_SHOWN = {"field_mappings": 10, "lifecycle_stage": 20, "deal_stage": 20}
+OTHERS_SHOWN = 4
 
 
 def as_csv(proposal: Proposal) -> str:
@@ -76,12 +81,32 @@ def _screen(proposal: Proposal, name: str, is_dry: bool) -> Iterator[str]:
     yield ""
     yield from _remarks(proposal)
     yield ""
-    yield from _decisions(proposal)
+    yield from _decisions(proposal, name, is_dry)
     if is_dry:
         yield "dry run: nothing was written"
     else:
-        yield f"wrote seeds/{name}, reports/init-{name}.md and reports/init-{name}.csv"
-        yield f"next: LIFECYCLE_POLICY={name} make build {_loaded(proposal)}"
+        beside = f", seeds/{name}/{QUESTIONS}" if proposal.undecided else ""
+        yield f"wrote seeds/{name}{beside}, reports/init-{name}.md and reports/init-{name}.csv"
+        yield from _next(proposal, name)
+
+
+def _next(proposal: Proposal, name: str) -> Iterator[str]:
+    """What to type next: a build stops where something in the policy cannot stand."""
+    update = f"python -m scripts.init {name}{proposal.options} --update"
+    if proposal.faults or proposal.wrong_answers:
+        yield f"next: put that right, then {update}"
+        return
+    if proposal.undecided:
+        yield f"next: fill in column answer of seeds/{name}/{QUESTIONS} (a value, yes or no), then"
+        yield f"      {update}"
+        yield f"or with what is known: {_build(proposal, name)}"
+        return
+    yield f"next: {_build(proposal, name)}"
+
+
+def _build(proposal: Proposal, name: str) -> str:
+    stated = "" if proposal.is_remembered else f"LIFECYCLE_POLICY={name} "
+    return f"{stated}make build {_loaded(proposal)}"
 
 
 def _loaded(proposal: Proposal) -> str:
@@ -89,6 +114,30 @@ def _loaded(proposal: Proposal) -> str:
     system, kind = list(proposal.systems.items())[-1]
     own_name = f" NAME={system}" if system != kind else ""
     return f"SOURCE={kind} DATA=…{own_name}"
+
+
+def questions(proposal: Proposal) -> list[Question]:
+    """What the file of questions holds: those that are open, and those that were told no."""
+    wrong = {fault.line: fault for fault in proposal.wrong_answers}
+    kept = [question for question in proposal.given if question.line in wrong]
+    there = {subject_of(one.seed, proposal.policy[one.seed], one.row) for one in kept}
+    asked = [
+        Question(
+            seed=finding.seed,
+            row=dict(finding.row),
+            about=TITLES[kind_of(finding)],
+            in_the_crm=_named(finding)
+            if finding.seed == "field_mappings"
+            else finding.source_value,
+            label=finding.label,
+            perhaps=finding.label if finding.seed == "record_exclusions" else finding.proposal,
+            used_by=holders(finding.record_count, finding.concept),
+            why=finding.basis,
+        )
+        for finding in proposal.undecided
+        if finding.row is not None and subject_of_finding(proposal.policy, finding) not in there
+    ]
+    return [*kept, *asked, *(one for one in proposal.given if one.is_no)]
 
 
 def _line(name: str, proposal: str, sure: str, rows: str, last: str) -> str:
@@ -171,6 +220,9 @@ def _remarks(proposal: Proposal) -> Iterator[str]:
             yield f"no value means {unused} yet: once all are decided, init --update takes them out"
         else:
             yield f"no value means {unused}: is_active is false there"
+    elif not any(found.concept in ("lifecycle_stage", "stage_date") and found.row is not None
+                 for found in proposal.findings):  # fmt: skip
+        yield "the model keeps every stage of b2b until a value means one"
     if proposal.hashed_fields:
         names = [f"{use.object_type}.{use.field}" for use in proposal.hashed_fields]
         yield f"hashed, so nothing can be read from them: {_some(names)}"
@@ -212,30 +264,40 @@ def _some(names: Sequence[str], most: int = 6) -> str:
     return ", ".join(names[:most]) + more
 
 
-def _decisions(proposal: Proposal) -> Iterator[str]:
+def _decisions(proposal: Proposal, name: str, is_dry: bool) -> Iterator[str]:
+    """What needs a person, the most important last: it stands nearest to what is typed next."""
     undecided = proposal.undecided
-    if proposal.faults:
-        yield from told(proposal.faults, proposal.faults[0].path.parent)
-    elif not undecided:
-        yield "nothing needs a person"
-    if not undecided:
-        return
-    values = sum(finding.seed != "field_mappings" for finding in undecided)
-    fields = len(undecided) - values
-    counted = " and ".join(
-        f"{count} {what if count == 1 else what + 's'}"
-        for count, what in ((values, "value"), (fields, "field"))
-        if count
-    )
-    share = proposal.undecided_people_count / max(proposal.people_count, 1)
-    need = "needs" if len(undecided) == 1 else "need"
-    yield f"{counted}, {_rate(share)} of contacts {need} a person; until then they are unmapped:"
-    for seed in dict.fromkeys(finding.seed for finding in undecided):
-        yield f"  seeds/…/{seed}.csv"
-        for finding in (found for found in undecided if found.seed == seed):
+    by_kind = {
+        kind: [found for found in undecided if kind_of(found) == kind]
+        for kind in dict.fromkeys(kind_of(found) for found in undecided)
+    }
+    for kind, asked in reversed(by_kind.items()):
+        shown = asked[: ASKED_SHOWN.get(kind, OTHERS_SHOWN)]
+        yield f"  {TITLES[kind]}, seeds/{name}/{asked[0].seed}.csv"
+        for finding in shown:
             yield f"    {_row(proposal, finding)}"
             used_by = holders(finding.record_count, finding.concept)
-            yield f"      {_named(finding)}: {finding.basis}, {used_by}"
+            perhaps = f"perhaps {finding.proposal}: " if finding.proposal else ""
+            yield f"      {_named(finding)}: {perhaps}{finding.basis}, {used_by}"
+        if len(asked) > len(shown):
+            where = "the file of questions" if is_dry else QUESTIONS
+            yield f"    … {len(asked) - len(shown):,} more in {where}"
+    if undecided:
+        counts = ", ".join(
+            f"{len(asked):,} {TITLES[kind].lower()}" for kind, asked in by_kind.items()
+        )
+        share = proposal.undecided_people_count / max(proposal.people_count, 1)
+        pending = "it is" if len(undecided) == 1 else "they are"
+        noun = "question" if len(undecided) == 1 else "questions"
+        yield (
+            f"{len(undecided):,} {noun} ({counts}), {_rate(share)} of contacts;"
+            f" unmapped until {pending} answered"
+        )
+    for faults in (proposal.faults, proposal.wrong_answers):
+        if faults:
+            yield from told(faults, faults[0].path.parent)
+    if not undecided and not proposal.faults and not proposal.wrong_answers:
+        yield "nothing needs a person"
 
 
 def _rate(share: float) -> str:
@@ -270,7 +332,7 @@ def _markdown(proposal: Proposal, name: str) -> Iterator[str]:
     yield "## What needs a person"
     yield ""
     yield "```"
-    yield from _decisions(proposal)
+    yield from _decisions(proposal, name, is_dry=False)
     yield "```"
     for title, findings in _lists(proposal):
         yield from ("", f"## {title}", "")

@@ -13,9 +13,13 @@ from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
+from scripts.policy.checks import UNANSWERED
+
 VOCABULARY = Path(__file__).with_name("vocabulary.csv")
 # From here on a proposal is used without asking.
 SURE = 0.7
+# What stands in a seed row where only a person can answer.
+ASKED = UNANSWERED
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "&": " and "})
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
@@ -40,6 +44,11 @@ class Match:
     def is_sure(self) -> bool:
         """Whether it may be used without asking anybody."""
         return self.value is not None and self.confidence >= SURE
+
+    @property
+    def answer(self) -> str:
+        """What a seed row says: a question mark where a person has to."""
+        return self.value or "" if self.is_sure else ASKED
 
 
 NOTHING = Match(None, 0.0, "not known")

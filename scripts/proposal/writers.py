@@ -91,7 +91,7 @@ def _finding(
         value, kind = user_type, match("actor_kind", user_type)
     if kind is None:
         return None
-    row = {"source_system": system, "change_source": value, "actor_kind": kind.value or "?"}
+    row = {"source_system": system, "change_source": value, "actor_kind": kind.answer}
     use = ValueUse(
         system, "", "created_by_id", value, None, writer["record_count"], writer["record_count"],
         writer["change_count"], writer["first_used_at"], writer["last_used_at"],
