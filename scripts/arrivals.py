@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection
 from tqdm import tqdm
 
 from scripts.cells import FileCount, check_and_cast, create_rejects
+from scripts.hints import NO_HINTS, Hints
 from scripts.landing_folder import LandingFile
 from scripts.raw_contract import LoadError, Table, quoted
 from scripts.readers import Reading, read_parquet, read_relation, read_text, with_stated
@@ -62,6 +63,7 @@ def arrive(
     files: Iterable[LandingFile],
     texts: Mapping[Path, TextFile],
     left_out: list[str],
+    hints: Hints = NO_HINTS,
 ) -> list[Arrival]:
     """Read, check and cast all files; rejects collect in the temporary table `load_rejects`.
 
@@ -75,7 +77,7 @@ def arrive(
     for number, file in enumerate(watched(list(files), "reading")):
         table = file.table
         try:
-            reading = _read(connection, file, texts)
+            reading = _read(connection, file, texts, hints)
         except LoadError as error:
             if not table.is_labels:
                 raise
@@ -85,7 +87,7 @@ def arrive(
         tables[kind] = table
         reading = with_stated(reading, table)
         relation = f"landed_{number}"
-        count = check_and_cast(connection, reading, table, relation)
+        count = check_and_cast(connection, reading, table, relation, hints)
         for leftover in ("file_lines", "spanning_records", "json_records"):
             connection.execute(f"drop table if exists {leftover}")
         landed.setdefault(kind, []).append(Part(relation, count, reading.names))
@@ -98,14 +100,17 @@ def arrive(
 
 
 def _read(
-    connection: DuckDBPyConnection, file: LandingFile, texts: Mapping[Path, TextFile]
+    connection: DuckDBPyConnection,
+    file: LandingFile,
+    texts: Mapping[Path, TextFile],
+    hints: Hints,
 ) -> Reading:
     if file.file_format == "table":
         relation = quoted(file.path.parent.name, file.path.name)
-        return read_relation(connection, file, relation, file.table)
+        return read_relation(connection, file, relation, file.table, hints)
     if file.path in texts:
-        return read_text(connection, file, texts[file.path], file.table)
-    return read_parquet(connection, file, file.table)
+        return read_text(connection, file, texts[file.path], file.table, hints)
+    return read_parquet(connection, file, file.table, hints)
 
 
 def _gather(

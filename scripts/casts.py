@@ -9,11 +9,16 @@ in any case.
 
 from dataclasses import replace
 
+from scripts.hints import LOCAL_DATE, LOCAL_NUMBER, Hints
 from scripts.raw_contract import Column, literal
 
 _SCIENTIFIC = (
     r"[-+]?([0-9][eE][0-9]{1,3}|[0-9]+[eE][-+][0-9]{1,3}|[0-9]+\.[0-9]+[eE][-+]?[0-9]{1,3})"
 )
+# An id as a spreadsheet shows it: ="17", '17, 1,704 or 1.704 (also several, in a list of ids).
+_ITEMS = "([^;]*;)*"
+_WRAPPED = _ITEMS + r""" *(=.*|''[0-9A-Za-z_-]+|"[^;]*)(;.*)?"""
+_GROUPED = _ITEMS + " *[0-9]{1,3}([.,'' \u00a0\u202f][0-9]{3})+([.,][0-9]{1,2})? *(;.*)?"
 _WHOLE = r"[-+]?[0-9]+(\.0*)?"
 _WHOLE_BIG = r"[-+]?[0-9]+(\.[0-9]+)?[eE]\+?[0-9]{1,2}"
 _CLOCK = r"[ T]\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?"
@@ -35,11 +40,38 @@ def is_checked(column: Column) -> bool:
     return column.is_id or bool(column.values) or column.data_type not in ("varchar", "text")
 
 
-def fault(column: Column) -> str:
-    """What is wrong with a text that is no value of its column, in words that follow it."""
+def fault(column: Column, text: str, hints: Hints) -> str:
+    """SQL: what is wrong with a text that is no value of its column, in words that follow it."""
     if column.values:
-        return f"is none of {', '.join(column.values)}"
-    return _EXPECTED.get(column.data_type, "")
+        return literal(f"is none of {', '.join(column.values)}")
+    plainly = literal(_EXPECTED.get(column.data_type, ""))
+    if column.data_type == "timestamp":
+        if hints.dates:
+            first = "day" if hints.dates == "dmy" else "month"
+            why = f"is no date with the {first} first (--dates {hints.dates})"
+        else:
+            why = f"{_EXPECTED['timestamp']}: which is the day? load with --dates dmy or mdy"
+        return rf"""case
+            when regexp_full_match({text}, {literal(LOCAL_DATE)}) then {literal(why)}
+            when regexp_full_match({text}, '[0-9]{{5}}(\.[0-9]+)?') then
+                {literal(f"{_EXPECTED['timestamp']}, but may be a spreadsheet's number of a day: ")}
+                || 'give the column the format of a date'
+            else {plainly} end"""
+    if column.data_type in ("double", "bigint") and not hints.decimal:
+        why = f"{_EXPECTED[column.data_type]}: which sign parts decimals? "
+        return f"""case
+            when regexp_full_match({text}, {literal(LOCAL_NUMBER)}) and not contains({text}, 'e')
+                and (contains({text}, ',') or {text} like '%.%.%')
+                then {literal(why + "load with --decimal comma or point")}
+            else {plainly} end"""
+    if column.data_type == "varchar":
+        return f"""case
+            when regexp_full_match({text}, '{_WRAPPED}')
+                then 'is an id in a spreadsheet''s wrapping: export the column as text'
+            when regexp_full_match({text}, '{_GROUPED}')
+                then 'is an id with signs between thousands: export the column as text'
+            else {plainly} end"""
+    return plainly
 
 
 def cast(column: Column, text: str) -> str:
@@ -53,9 +85,10 @@ def cast(column: Column, text: str) -> str:
         # Most ids hold none of these characters, and looking for one is cheaper than a pattern.
         return f"""
             case
-                when not (contains({text}, '.') or contains({text}, 'e') or contains({text}, 'E'))
-                    then {text}
+                when not regexp_matches({text}, '[.,eE''" \u00a0\u202f=]') then {text}
                 when regexp_full_match({text}, '{_SCIENTIFIC}') then null
+                when regexp_full_match({text}, '{_WRAPPED}') then null
+                when regexp_full_match({text}, '{_GROUPED}') then null
                 when regexp_full_match({text}, '[-+]?[0-9]+\\.0+') then split_part({text}, '.', 1)
                 else {text}
             end"""

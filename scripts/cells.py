@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from duckdb import DuckDBPyConnection
 
 from scripts.casts import cast, fault, is_checked
+from scripts.hints import Hints
 from scripts.raw_contract import Column, Table, literal, quoted
 from scripts.readers import Reading
 from scripts.text_files import BAD_BYTE
@@ -37,7 +38,7 @@ def create_rejects(connection: DuckDBPyConnection) -> None:
 
 
 def check_and_cast(
-    connection: DuckDBPyConnection, reading: Reading, table: Table, landed: str
+    connection: DuckDBPyConnection, reading: Reading, table: Table, landed: str, hints: Hints
 ) -> FileCount:
     """Make the temporary table `landed`: all records typed.
 
@@ -45,7 +46,9 @@ def check_and_cast(
     """
     columns = _columns(reading, table)
     typed = _typed(reading, columns, table)
-    faulty = " or ".join(f"({_is_faulty(c, i, table)})" for i, c in enumerate(columns))
+    faulty = " or ".join(
+        f"({_is_faulty(c, i, table)}{_differs(reading, i)})" for i, c in enumerate(columns)
+    )
     listed = ", ".join(f"v{i} as {quoted(column.name)}" for i, column in enumerate(columns))
     connection.execute(
         f"""
@@ -67,7 +70,7 @@ def check_and_cast(
     ).fetchone()
     assert counts is not None
     if counts[1]:
-        _collect_rejects(connection, reading, table, landed)
+        _collect_rejects(connection, reading, table, landed, hints)
     return FileCount(*counts)
 
 
@@ -79,12 +82,21 @@ def _columns(reading: Reading, table: Table) -> list[Column]:
 
 def _typed(reading: Reading, columns: list[Column], table: Table) -> str:
     """SQL: the records with t0, t1, … (trimmed texts) and v0, v1, … (values)."""
-    trimmed = ", ".join(
-        (f"nullif(trim(c{i}), '')" if is_checked(column) or column.name in table.keys else f"c{i}")
-        + f" as t{i}"
-        for i, column in enumerate(columns)
-    )
-    typed = ", ".join(f"{cast(column, f't{i}')} as v{i}" for i, column in enumerate(columns))
+
+    def text(column: Column, cell: str) -> str:
+        is_trimmed = is_checked(column) or column.name in table.keys
+        return f"nullif(trim({cell}), '')" if is_trimmed else cell
+
+    texts, values = [], []
+    for i, column in enumerate(columns):
+        spellings = [text(column, f"c{i}"), *(text(column, one) for one in reading.others(i))]
+        first = spellings[0] if len(spellings) == 1 else f"coalesce({', '.join(spellings)})"
+        texts.append(f"{first} as t{i}")
+        values.append(f"{cast(column, f't{i}')} as v{i}")
+        for one in reading.others(i):
+            texts.append(f"{text(column, one)} as t{one[1:]}")
+            values.append(f"{cast(column, f't{one[1:]}')} as v{one[1:]}")
+    trimmed, typed = ", ".join(texts), ", ".join(values)
     return f"""
         select *, {typed}
         from (select line_number, raw, problem, {trimmed} from ({reading.cells}))
@@ -92,20 +104,30 @@ def _typed(reading: Reading, columns: list[Column], table: Table) -> str:
 
 
 def _collect_rejects(
-    connection: DuckDBPyConnection, reading: Reading, table: Table, landed: str
+    connection: DuckDBPyConnection, reading: Reading, table: Table, landed: str, hints: Hints
 ) -> None:
     columns = _columns(reading, table)
     faults = ", ".join(
         f"""case when {_is_faulty(column, i, table)} then struct_pack(
             column_name := {literal(column.name)},
             error := coalesce(
-                '''' || left(t{i}, 80) || ''' {fault(column)}',
+                '''' || left(t{i}, 80) || ''' ' || {fault(column, f"t{i}", hints)},
                 'the key is empty'
             )
         ) end"""
         for i, column in enumerate(columns)
         if column.name in table.keys or is_checked(column)
     )
+    differing = ", ".join(
+        f"""case when {_other_differs(one, i)} then struct_pack(
+            column_name := {literal(column.name)},
+            error := '''' || left(t{i}, 80) || ''' and ''' || left(t{one[1:]}, 80)
+                || ''' stand in two spellings of this column: only one can be right'
+        ) end"""
+        for i, column in enumerate(columns)
+        for one in reading.others(i)
+    )
+    faults = ", ".join(filter(None, (faults, differing)))
     connection.execute(
         f"""
         insert into load_rejects
@@ -132,3 +154,12 @@ def _is_faulty(column: Column, position: int, table: Table) -> str:
     if is_checked(column):
         return f"v{position} is null and t{position} is not null"
     return "false"
+
+
+def _differs(reading: Reading, position: int) -> str:
+    """SQL: or another spelling of the column says something else."""
+    return "".join(f" or {_other_differs(one, position)}" for one in reading.others(position))
+
+
+def _other_differs(other: str, position: int) -> str:
+    return f"(t{other[1:]} is not null and v{other[1:]} is distinct from v{position})"

@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from scripts.arrivals import watched
 from scripts.connectors.labels import NO_LABELS, Labels
+from scripts.hints import Hints
 from scripts.landing_folder import LandingFile, LandingFolder, look_into, without_wildcards
 from scripts.raw_contract import LoadError, read_contract
 from scripts.refusals import MAX_REJECTS_PERCENT
@@ -21,7 +22,8 @@ class Request:
     """What is asked of one load: a folder, or a schema of the warehouse; `as_of` is ISO 8601.
 
     `labels` say what column names in another language mean. `max_rejects` is the share of a
-    table's records, in percent, that may be rejected.
+    table's records, in percent, that may be rejected. `dates` (dmy, mdy) and `decimal` (comma,
+    point) are hints, empty where nothing is told.
     """
 
     source: str
@@ -34,6 +36,13 @@ class Request:
     schema: str | None = None
     labels: Labels = NO_LABELS
     max_rejects: float = MAX_REJECTS_PERCENT
+    dates: str = ""
+    decimal: str = ""
+
+    @property
+    def hints(self) -> Hints:
+        """What is told of the cells."""
+        return Hints(self.dates, self.decimal, has_zone=self.timezone != "UTC")
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ import duckdb
 from scripts.connectors.labels import languages, read_labels
 from scripts.deliveries import Request
 from scripts.failed_load import forget_failure, note_failure
+from scripts.hints import DATES, DECIMALS
 from scripts.locks import locked
 from scripts.one_load import load
 from scripts.places import CannotRunError
@@ -63,6 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             is_complete=options.complete,
             labels=read_labels(options.language, options.headers),
             max_rejects=options.max_rejects,
+            dates=options.dates,
+            decimal=options.decimal,
         )
         with locked(warehouse, "a load"):
             for line in load(request):
@@ -143,6 +146,18 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="MAP",
         help="a CSV header,label: what your files' column names are in HubSpot's English export",
+    )
+    parser.add_argument(
+        "--dates",
+        choices=("", *DATES),
+        default="",
+        help="how days are written where not as in ISO 8601: dmy (20.12.2025), mdy (12/20/2025)",
+    )
+    parser.add_argument(
+        "--decimal",
+        choices=("", *DECIMALS),
+        default="",
+        help="what parts decimals where numbers have signs: comma (1.234,50), point (1,234.50)",
     )
     parser.add_argument(
         "--max-rejects",

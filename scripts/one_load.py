@@ -78,7 +78,7 @@ def _load_in_one_transaction(
     for connector in sorted({file.table.connector for file in folder.files} - {""}):
         prepare_connector(connection, request.source, connector)
     left_out = list(folder.left_out)
-    arrivals = arrive(connection, folder.files, delivery.texts, left_out)
+    arrivals = arrive(connection, folder.files, delivery.texts, left_out, request.hints)
     refuse_failed(connection, arrivals, request.max_rejects)
     installation = installation_of(connection, request.source, arrivals)
     extracted_at = as_of or delivery.synced_at or latest_event(connection, arrivals, started_at)
@@ -183,6 +183,7 @@ def _load_id(request: Request, delivery: Delivery, as_of: datetime | None) -> st
         parts.append(str(request.timezone))
     if request.labels.digest:
         parts.append(request.labels.digest)
+    parts += request.hints.parts
     return hashlib.md5("\n".join(parts).encode(), usedforsecurity=False).hexdigest()
 
 
