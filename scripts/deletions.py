@@ -31,12 +31,12 @@ def delete_absent(
     """Delete what neither `versions` nor the temporary table `rejected` has."""
     flags = [flag for flag in FLAGS if flag in target.table.types()]
     is_marked = " or ".join(f"coalesce(present.{quoted(flag)}, false)" for flag in flags)
-    keys = target.table.keys
+    keys, identity = target.table.keys, target.table.identity
     connection.execute(
         f"""
         create or replace temp table gone as
         select present.* from {target.current} as present
-        anti join versions on {equal("present", "versions", keys)}
+        anti join versions on {equal("present", "versions", identity)}
         anti join {rejected} as rejected on {equal("present", "rejected", keys)}
         where not ({is_marked or "false"})
         """
@@ -50,7 +50,8 @@ def delete_absent(
         """
     )
     connection.execute(
-        f"delete from {target.current} as present using gone where {equal('present', 'gone', keys)}"
+        f"delete from {target.current} as present using gone "
+        f"where {equal('present', 'gone', identity)}"
     )
     if flags:
         changed = dict.fromkeys(flags, "true")
@@ -114,8 +115,10 @@ def _note(
 
 def _key_value(target: Target) -> str:
     cells = target.table.noted_keys or tuple(quoted(key) for key in target.table.keys)
-    keys = ", ".join(f"cast({cell} as varchar)" for cell in cells)
-    return f"concat_ws('|', {keys})"
+    keys = [f"cast({cell} as varchar)" for cell in cells]
+    # What else tells rows apart may be empty.
+    keys += [f"coalesce(cast({quoted(name)} as varchar), '')" for name in target.table.distinct_by]
+    return f"concat_ws('|', {', '.join(keys)})"
 
 
 def _noted_as(target: Target) -> str:

@@ -23,7 +23,18 @@ from scripts.field_names import field_key
 from scripts.raw_contract import HISTORY_COLUMNS, LOAD_COLUMNS, Table, literal, quoted
 
 # Columns of connectors and of the loader, which are no fields of the CRM.
-_NO_FIELDS = ("_fivetran_", "_load", "_seen_", "_superseded_", "_dlt_", "_airbyte_", "_sdc_")
+_NO_FIELDS = (
+    "_fivetran_",
+    "_load",
+    "_seen_",
+    "_superseded_",
+    "_dlt_",
+    "_airbyte_",
+    "_ab_",
+    "_sdc_",
+)
+# When a connector saw that a row had been deleted; empty while it is there.
+DELETION_STAMPS = ("_ab_cdc_deleted_at", "_sdc_deleted_at")
 _TABLE = re.compile(r'"(raw_[^"]+)"\."([^"]+)"')
 View = tuple[str, str]
 Present = dict[tuple[str, str], dict[str, str]]
@@ -71,10 +82,21 @@ def landed_as_declared(
         # In history mode a row whose newest version is over was deleted.
         is_over = "not try_cast(_fivetran_active as boolean)"
         today["_fivetran_deleted"] = f"case when {is_over} then true else _fivetran_deleted end"
+    current = quoted(f"raw_{source}", table.name)
+    if table.is_link:
+        flag = today.get("_fivetran_deleted", "_fivetran_deleted")
+        current = f"(select * from {current} where not coalesce({flag}, false))"
+    columns = {column.name: quoted(column.name) for column in table.columns}
+    stamps = [quoted(stamp) for stamp in DELETION_STAMPS if stamp in landed]
+    for flag in ("is_deleted", "_fivetran_deleted"):
+        if stamps and flag in columns and table.kind == "state":
+            is_stamped = f"coalesce({', '.join(stamps)}) is not null"
+            columns[flag] = f"case when {is_stamped} then true else {columns[flag]} end"
+            break
     return Shape(
-        current=quoted(f"raw_{source}", table.name),
+        current=current,
         history=quoted(f"raw_{source}_history", table.name),
-        columns={column.name: quoted(column.name) for column in table.columns},
+        columns=columns,
         fields={key: first_of(cells) for key, cells in sorted(fields.items())},
         constants=constants or {},
         today=today,

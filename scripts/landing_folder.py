@@ -22,6 +22,7 @@ import duckdb
 from scripts.connectors.labels import NO_LABELS, Labels, language_of
 from scripts.delimiters import delimiter_of, stated_delimiter
 from scripts.history_signs import stop_at_history
+from scripts.nested import names_in
 from scripts.raw_contract import LoadError, Table, literal
 from scripts.recognise import recognise
 from scripts.unpacking import is_junk, unpacked
@@ -186,7 +187,7 @@ def read_names(path: Path, file_format: str) -> list[str]:
             names: dict[str, None] = {}
             for line in lines:
                 record = json.loads(line)
-                names.update(dict.fromkeys(record if isinstance(record, dict) else ()))
+                names.update(dict.fromkeys(names_in(record) if isinstance(record, dict) else ()))
             return list(names)
     except (duckdb.Error, OSError, EOFError, zlib.error, ValueError, csv.Error):
         return []

@@ -5,7 +5,8 @@ them (`properties`), and a whole record so where it does not type them (`_airbyt
 they are they would land, and no field of them would ever be read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -22,6 +23,16 @@ def member_names(name: str, members: Sequence[str]) -> list[str]:
     return [] if prefix is None else [prefix + member for member in members]
 
 
+def names_in(record: Mapping[str, Any]) -> Iterator[str]:
+    """The columns that a JSON record has."""
+    for name, value in record.items():
+        members = member_names(name, [*value]) if isinstance(value, dict) else []
+        if not members:
+            yield name
+            continue
+        yield from names_in(dict(zip(members, value.values(), strict=True)))
+
+
 def unnested(
     connection: DuckDBPyConnection,
     file_name: str,
@@ -36,10 +47,8 @@ def unnested(
     """
     names, texts = list(header), list(cells)
     number = 0
-    while (at := next((i for i, name in enumerate(names) if squashed(name) in PREFIXES), None)) is (
-        not None
-    ):
-        name, cell = names.pop(at), texts.pop(at)
+    while at := [place for place, name in enumerate(names) if squashed(name) in PREFIXES]:
+        name, cell = names.pop(at[0]), texts.pop(at[0])
         members = _members(connection, file_name, name, cell, relation)
         there = {squashed(one) for one in names}
         new = [

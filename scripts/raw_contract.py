@@ -68,7 +68,8 @@ class Table:
     `technical`; of equal versions the greatest by `seen_by` stays. `is_versions`: the file holds
     versions of the table's rows, each from its `_fivetran_start`. `is_observed`: what matters is
     when a row was seen, so an identical row that comes again is a version, too. `is_labels`: its
-    rows only add labels to values, so a load goes on without them. `aliases` are other
+    rows only add labels to values, so a load goes on without them. `is_link`: they say that two
+    things belong together, and one that is flagged as deleted is seen no more. `aliases` are other
     names of columns, each with the declared one; `renames` are what one file calls its columns,
     each with what it is, and `stated` values that its name or header tells for columns it does
     not have. `said` is what a person is told
@@ -88,6 +89,7 @@ class Table:
     is_versions: bool = False
     is_observed: bool = False
     is_labels: bool = False
+    is_link: bool = False
     aliases: tuple[tuple[str, str], ...] = ()
     renames: tuple[tuple[str, str], ...] = ()
     stated: tuple[tuple[str, str], ...] = ()
@@ -141,6 +143,7 @@ def _table(entry: dict[str, Any]) -> Table:
         has_fields=meta.get("has_fields", False),
         is_observed=meta.get("is_observed", False),
         is_labels=meta.get("is_labels", False),
+        is_link=meta.get("is_link", False),
     )
 
 

@@ -82,11 +82,19 @@ def _read_csv(
     connection: DuckDBPyConnection, file: TextFile, table: Table, hints: Hints
 ) -> Reading:
     header = read_header(connection, file)
-    bound = bind(f"{file.name} line {header.line_number}", header.names, table)
     find_records(connection, file, header)
+    relation = f"""
+        from (
+            select line_number, raw, is_malformed, {fields(file, header.delimiter)} as f
+            from file_records
+        )
+    """
+    texts = [f"nullif(f[{i + 1}], '')" for i in range(len(header.names))]
+    spelled, texts, relation = unnested(connection, file.name, header.names, texts, relation)
+    bound = bind(f"{file.name} line {header.line_number}", spelled, table)
     cells = [
-        plain(column, f"nullif(f[{i + 1}], '')", hints)
-        for i, column in enumerate(_column_of(bound, table))
+        plain(column, text, hints)
+        for column, text in zip(_column_of(bound, table), texts, strict=True)
     ]
     count = len(header.names)
     problem = f"""
@@ -95,12 +103,6 @@ def _read_csv(
             when is_malformed then 'text stands beside a quoted cell, or a quote is not closed'
             when len(f) <> {count} then 'has ' || len(f) || ' cells, the header has {count}'
         end as problem
-    """
-    relation = f"""
-        from (
-            select line_number, raw, is_malformed, {fields(file, header.delimiter)} as f
-            from file_records
-        )
     """
     return _reading(file.name, bound, cells, relation, f"line_number, raw, {problem}")
 

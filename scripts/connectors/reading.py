@@ -1,7 +1,7 @@
 """Read the connectors' data files into tables to land and mappings onto the raw contract."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -149,7 +149,10 @@ def _map(stated: Mapping[str, Any], table: Table, entry: Mapping[str, Any]) -> M
                 columns[column.name] = stated["ids"].replace("{}", columns[column.name])
     flag = _flag(table)
     if flag:
-        columns[flag] = f"case when {quoted(ABSENT.name)} then true else {columns[flag]} end"
+        gone = quoted(ABSENT.name)
+        if "deleted_at" in stated:
+            gone += f" or {quoted(stated['deleted_at'])} is not null"
+        columns[flag] = f"case when {gone} then true else {columns[flag]} end"
     return Map(
         table=table,
         come_from=entry["from"],
@@ -164,9 +167,12 @@ def _map(stated: Mapping[str, Any], table: Table, entry: Mapping[str, Any]) -> M
 
 
 def _flag(table: Table) -> str | None:
-    """The column of a contract table that says a row was deleted, if it has one."""
+    """The column of a contract table that says a row was deleted, if it has one.
+
+    Links come from lists of other rows, and one that has gone moves to the history.
+    """
     flags = [name for name in _DELETED if name in table.types()]
-    return flags[0] if flags and table.kind == "state" else None
+    return flags[0] if flags and table.kind == "state" and not table.is_link else None
 
 
 def _filled(expression: str) -> str:
@@ -177,6 +183,19 @@ def _places(mapping: Map) -> set[str]:
     """Every landed column that the SQL of a mapping names."""
     texts = [*mapping.columns.values(), mapping.where or "", mapping.each or ""]
     return {name for text in texts for name in re.findall(r'"([^"]+)"', text)}
+
+
+def _places_of_ids(mapping: Map, keys: Collection[str]) -> set[str]:
+    """Of those, the ones that hold ids: of a list of ids, and what alone makes up an id."""
+    told = [
+        {*re.findall(r'"([^"]+)"', mapping.columns[column.name])} - {*keys}
+        for column in mapping.table.columns
+        if column.is_id
+    ]
+    alone = {name for places in told if len(places) == 1 for name in places}
+    every = " ".join([*mapping.columns.values(), mapping.each or ""])
+    listed = re.findall(r"listed\(((?:[^()]|\([^()]*\))*)\)", every)
+    return alone | {name for cells in listed for name in re.findall(r'"([^"]+)"', cells)}
 
 
 def _table(
@@ -194,9 +213,11 @@ def _table(
         declared = {column.name: column for column in mapping.table.columns}
         for landed, target in mapping.plain.items():
             columns.setdefault(landed, _like(declared[target], landed, mapping, stated))
+        ids = _places_of_ids(mapping, entry["keys"])
         for landed in sorted(_places(mapping)):
             if "." not in landed and landed not in (ABSENT.name, "item"):
-                columns.setdefault(landed, Column(landed, "varchar", role="text"))
+                role = "id" if landed in ids else "text"
+                columns.setdefault(landed, Column(landed, "varchar", role=role))
     for mapping in maps:
         for place in mapping.joined:
             joined, _, landed = place.partition(".")

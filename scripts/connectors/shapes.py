@@ -26,7 +26,7 @@ def _relation(schema: str, joined_schema: str, mapping: Map) -> str:
     """SQL: the landed rows that mean something, with the columns of joined tables."""
     extra = [f"{_column(place)} as {quoted(place)}" for place in mapping.joined]
     if mapping.each:
-        extra.append(f"unnest({mapping.each}) as item")
+        extra.append(f"unnest(list_distinct({mapping.each})) as item")
     joins = " ".join(
         f"inner join {quoted(joined_schema, name)} as {quoted(name)} on {condition}"
         for name, condition in mapping.join.items()

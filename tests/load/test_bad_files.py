@@ -31,7 +31,7 @@ def test_missing_key_column_is_refused(desk: Desk) -> None:
 
 
 def test_duplicate_header_is_refused(desk: Desk) -> None:
-    desk.put("users.csv", "user_id,Email,email\nu1,a,b\n")
+    desk.put("users.csv", "user_id,email,email\nu1,a,b\n")
     refused(desk, "users.csv line 1 column 3", "email stands twice")
 
 

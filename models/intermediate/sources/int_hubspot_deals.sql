@@ -26,18 +26,34 @@ portals as (
 
 ),
 
--- HubSpot's association label 5 is the primary company of a deal.
-main_companies as (
+-- HubSpot's own label 5 is the primary company of a deal; the labels of a portal are
+-- numbered from 1 too. A deal has one: the one that was told last, since labels that were
+-- taken away are told by nobody.
+ranked_companies as (
 
     select
         deal_id,
-        min_by(
-            company_record_id,
-            case when association_type_id = '5' then '0' else '1' end
-            || company_record_id
-        ) as company_record_id
+        company_record_id,
+        row_number() over (
+            partition by deal_id
+            order by
+                case
+                    when
+                        association_type_id = '5'
+                        and coalesce(association_category, 'HUBSPOT_DEFINED')
+                        = 'HUBSPOT_DEFINED'
+                        then seen_at
+                end desc nulls last,
+                company_record_id
+        ) as company_number
     from deal_companies
-    group by deal_id
+
+),
+
+main_companies as (
+
+    select * from ranked_companies
+    where company_number = 1
 
 ),
 

@@ -1,4 +1,4 @@
--- One row per HubSpot deal and associated company.
+-- One row per HubSpot deal, associated company and label of the association.
 
 with
 
@@ -14,7 +14,8 @@ deal_companies as (
         {{ hubspot_id('deal', 'deal_id') }} as deal_id,
         {{ hubspot_id('company', 'company_id') }} as company_record_id,
         nullif(trim(type_id), '') as association_type_id,
-        nullif(trim(category), '') as association_category
+        nullif(trim(category), '') as association_category,
+        _seen_at as seen_at
     from landed
 
 )

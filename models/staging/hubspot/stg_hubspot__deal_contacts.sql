@@ -1,4 +1,4 @@
--- One row per HubSpot deal and associated contact.
+-- One row per HubSpot deal, associated contact and label of the association.
 
 with
 

@@ -10,7 +10,8 @@ landed as (
 
 engagement_companies as (
 
-    select
+    -- distinct: an association has a row for each of its labels
+    select distinct
         {{ hubspot_id('engagement', 'engagement_id') }} as engagement_id,
         {{ hubspot_id('company', 'company_id') }} as company_record_id
     from landed

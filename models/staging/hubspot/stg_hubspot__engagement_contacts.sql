@@ -10,7 +10,8 @@ landed as (
 
 engagement_contacts as (
 
-    select
+    -- distinct: an association has a row for each of its labels
+    select distinct
         {{ hubspot_id('engagement', 'engagement_id') }} as engagement_id,
         {{ hubspot_id('contact', 'contact_id') }} as record_id
     from landed

@@ -10,7 +10,8 @@ landed as (
 
 engagement_deals as (
 
-    select
+    -- distinct: an association has a row for each of its labels
+    select distinct
         {{ hubspot_id('engagement', 'engagement_id') }} as engagement_id,
         {{ hubspot_id('deal', 'deal_id') }} as deal_id
     from landed

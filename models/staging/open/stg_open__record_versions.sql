@@ -14,7 +14,7 @@ record_versions as (
         source_system,
         coalesce(nullif(lower(trim(record_type)), ''), 'contact') as object_type,
         {{ open_id('object_type', 'record_id') }} as record_id,
-        coalesce(is_deleted, false) as is_deleted,
+        coalesce(is_deleted, deleted_at is not null) as is_deleted,
         deleted_at,
         _load_id as load_id,
         _seen_at as seen_at

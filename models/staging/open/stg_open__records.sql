@@ -17,7 +17,7 @@ records as (
         {{ open_user_id('created_by') }} as created_by_id,
         {{ open_id('object_type', 'merged_into_id') }} as merged_into_record_id,
         nullif(trim(full_name), '') as full_name,
-        coalesce(is_deleted, false) as is_deleted,
+        coalesce(is_deleted, deleted_at is not null) as is_deleted,
         created_at,
         deleted_at,
         _load_id as load_id,
