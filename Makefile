@@ -10,7 +10,7 @@ ready := .venv/.ready-$(firstword $(shell cksum requirements.lock))
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PYTHONDONTWRITEBYTECODE := 1
 # Own data, for example: make build SOURCE=hubspot DATA="../my export" NAME=
-export SOURCE DATA NAME SCHEMA LOAD
+export SOURCE DATA NAME SCHEMA LOAD DATES DECIMAL MAX_REJECTS
 # What is not given here stays as the environment has it.
 ifneq ($(POLICY),)
 export LIFECYCLE_POLICY := $(POLICY)
@@ -33,6 +33,7 @@ help:
 	@echo 'make build SOURCE=hubspot SCHEMA=NAME   what a connector fills in warehouse/crm.duckdb'
 	@echo 'make build … POLICY=acme TIMEZONE=Europe/Berlin   your policy, the zone of your dates'
 	@echo 'make build … AS_OF=2026-05-01T00:00:00  as it stood at an earlier moment'
+	@echo 'make build … DATES=dmy DECIMAL=comma    files with 20.12.2025 and 1.234,50'
 	@echo 'make build FORCE=1                      also if nothing has changed'
 	@echo 'make test                               every check of the project itself'
 	@echo 'make report                             the reports again; red when over budget'
@@ -54,7 +55,8 @@ $(ready): requirements.lock
 
 build: $(ready)
 	@$(python) -m scripts.build --source "$$SOURCE" --data "$$DATA" --name "$$NAME" \
-		--schema "$$SCHEMA" --load="$$LOAD" \
+		--schema "$$SCHEMA" --load="$$LOAD" --dates "$$DATES" --decimal "$$DECIMAL" \
+		--max-rejects "$$MAX_REJECTS" \
 		$(if $(FORCE),--force)
 
 report: $(ready)

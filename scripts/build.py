@@ -229,6 +229,16 @@ def load_arguments(
     return [source, data, *(["--name", name] if name else []), *options]
 
 
+def hint_arguments(options: argparse.Namespace) -> list[str]:
+    """What the loader is told of the files, where anything is."""
+    told = {
+        "--dates": options.dates,
+        "--decimal": options.decimal,
+        "--max-rejects": options.max_rejects,
+    }
+    return [f"{option}={value}" for option, value in told.items() if value]
+
+
 @command("build")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build the demo, or own data where a source and a folder are named."""
@@ -242,6 +252,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--load", default="", help="options of the loader, such as --load='--language de'"
     )
+    parser.add_argument("--dates", default="", help="how the files write days: dmy or mdy")
+    parser.add_argument("--decimal", default="", help="what parts decimals: comma or point")
+    parser.add_argument("--max-rejects", default="", help="percent of a table, see scripts.load")
     parser.add_argument("--unit-tests", action="store_true", help="run dbt's unit tests too")
     parser.add_argument("--force", action="store_true", help="build even if nothing changed")
     options = parser.parse_args(arguments)
@@ -269,7 +282,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def loads_wished(options: argparse.Namespace) -> tuple[tuple[str, ...], ...]:
     """The one load of own data that is asked for."""
     own = (options.source, options.data, options.name, options.schema, options.load)
-    return (tuple(load_arguments(*own)),)
+    return ((*load_arguments(*own), *hint_arguments(options)),)
 
 
 def demo_loads(step: Steps) -> tuple[tuple[str, ...], ...]:

@@ -12,7 +12,13 @@ from duckdb import DuckDBPyConnection
 from scripts.arrivals import Arrival
 from scripts.field_names import squashed
 from scripts.raw_contract import LoadError, literal, quoted
-from scripts.remembered import FILES_TIME_ZONE, INSTALLATIONS, read_settings
+from scripts.remembered import (
+    FILES_DATES,
+    FILES_DECIMAL,
+    FILES_TIME_ZONE,
+    INSTALLATIONS,
+    read_settings,
+)
 
 # Whatever the shape: Fivetran's portal_id, Airbyte's portalId, a property of that name.
 _PORTAL_COLUMNS = {"portalid", "propertyportalid", "propertiesportalid", "hubid"}
@@ -36,6 +42,26 @@ def zone_of_files(
             " which its files are in (UTC if you never gave one)"
         )
     return stated or kept or "UTC"
+
+
+def hints_of_files(
+    connection: DuckDBPyConnection, name: str, dates: str, decimal: str
+) -> tuple[dict[str, str], tuple[str, str]]:
+    """How a source's files write days and numbers, as settings, and what is not told as empty.
+
+    Raises `LoadError` where its files were read otherwise: most rows would be another day.
+    """
+    kept = read_settings(connection)
+    told = {f"{FILES_DATES}{name}": dates, f"{FILES_DECIMAL}{name}": decimal}
+    for (key, stated), option in zip(told.items(), ("--dates", "--decimal"), strict=True):
+        if stated and kept.get(key, stated) != stated:
+            raise LoadError(
+                f"the files of {name} are read with {option} {kept[key]}, as they were before; if"
+                f" these are written otherwise, say python -m scripts.settings {key}={stated} first"
+            )
+    settings = {key: stated or kept.get(key, "") for key, stated in told.items()}
+    first, second = settings.values()
+    return {key: value for key, value in settings.items() if value}, (first, second)
 
 
 def installation_of(

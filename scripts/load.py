@@ -70,6 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with locked(warehouse, "a load"):
             for line in load(request):
                 print(line)
+    except LoadError as error:
+        # A load that hardly landed shows its first rejects, a line each.
+        return _failed(warehouse, str(error))
     except (CannotRunError, OSError, duckdb.Error) as error:
         return _failed(warehouse, in_one_sentence(error))
     forget_failure(warehouse)

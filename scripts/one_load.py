@@ -13,7 +13,7 @@ from scripts.arrivals import Arrival, arrive, latest_event, watched
 from scripts.casts import moment
 from scripts.deletions import delete_absent, note_returned
 from scripts.deliveries import Delivery, Request, from_folder, from_schema
-from scripts.installations import installation_of, zone_of_files
+from scripts.installations import hints_of_files, installation_of, zone_of_files
 from scripts.landed_columns import columns_of, note_columns
 from scripts.merge import merge_landed
 from scripts.raw_contract import SOURCES, LoadError, literal
@@ -61,14 +61,18 @@ def _load_in_one_transaction(
     prepare_tables(connection, request.name if request.source == "open" else None)
     refuse_mixing(connection, request.warehouse, folder.is_demo)
     zone = zone_of_files(connection, request.name, request.timezone, folder.is_demo)
-    request = replace(request, timezone=zone)
+    told, (dates, decimal) = hints_of_files(
+        connection, request.name, request.dates, request.decimal
+    )
+    told |= {f"{FILES_TIME_ZONE}{request.name}": zone}
+    request = replace(request, timezone=zone, dates=dates, decimal=decimal)
     as_of = _settle_times(connection, request, zone)
     load_id = _load_id(request, delivery, as_of)
     already = connection.execute(
         f"select finished_at, rejected_count from raw_meta.loads where load_id = {literal(load_id)}"
     ).fetchone()
     if already is not None:
-        remember(connection, {f"{FILES_TIME_ZONE}{request.name}": zone})
+        remember(connection, told)
         refresh_views(connection)
         connection.execute("commit")
         connection.execute("checkpoint")
@@ -96,7 +100,7 @@ def _load_in_one_transaction(
         lines.append(line)
     lines += left_out
     keep_rejects(connection, load_id, request.name)
-    remember(connection, {f"{FILES_TIME_ZONE}{request.name}": zone, **installation})
+    remember(connection, {**told, **installation})
     message = ("complete; " if request.is_complete else "") + "; ".join(lines)
     connection.execute(
         f"""

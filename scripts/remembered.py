@@ -12,6 +12,7 @@ environment that contradicts it, and puts the outcome into the environment, wher
 | portal, organisation | of HubSpot and of Salesforce: ids and links are its own |
 | address | where Salesforce is opened, for links |
 | files_time_zone.SOURCE | where times without an offset in the files of a source are read |
+| files_dates.SOURCE, files_decimal.SOURCE | how its files write days and numbers (dmy, comma) |
 """
 
 import contextlib
@@ -29,6 +30,8 @@ from scripts.places import CannotRunError, cannot_read, name_for_people
 POLICY = "policy"
 TIME_ZONE = "time_zone"
 FILES_TIME_ZONE = "files_time_zone."
+FILES_DATES = "files_dates."
+FILES_DECIMAL = "files_decimal."
 # Where Salesforce is opened: acme.my.salesforce.com.
 ADDRESS = "address"
 # What one CRM installation is called, by source: its ids mean nothing elsewhere.

@@ -15,10 +15,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from scripts.hints import DATES, DECIMALS
 from scripts.locks import locked
 from scripts.places import SEEDS, CannotRunError, name_for_people, warehouse_in_force
 from scripts.remembered import (
     ADDRESS,
+    FILES_DATES,
+    FILES_DECIMAL,
     FILES_TIME_ZONE,
     INSTALLATIONS,
     POLICY,
@@ -46,6 +49,10 @@ def checked(pair: str) -> tuple[str, str]:
     elif key == TIME_ZONE or key.startswith(FILES_TIME_ZONE):
         if value not in available_timezones():
             raise CannotRunError(f"unknown time zone {value}: use a name such as Europe/Berlin")
+    elif key.startswith((FILES_DATES, FILES_DECIMAL)):
+        ways = DATES if key.startswith(FILES_DATES) else DECIMALS
+        if value not in ways:
+            raise CannotRunError(f"{value} is no {key}: it is {' or '.join(ways)}")
     elif key in _INSTALLATION:
         if not re.fullmatch(_INSTALLATION[key], value):
             raise CannotRunError(f"{value} is no {key}: it is a number of HubSpot's, or 00D…")
@@ -53,7 +60,8 @@ def checked(pair: str) -> tuple[str, str]:
         if not _ADDRESS.fullmatch(value):
             raise CannotRunError(f"{value} is no address: write it like acme.my.salesforce.com")
     else:
-        keys = [POLICY, TIME_ZONE, *INSTALLATIONS.values(), ADDRESS, f"{FILES_TIME_ZONE}SOURCE"]
+        of_files = [f"{one}SOURCE" for one in (FILES_TIME_ZONE, FILES_DATES, FILES_DECIMAL)]
+        keys = [POLICY, TIME_ZONE, *INSTALLATIONS.values(), ADDRESS, *of_files]
         raise CannotRunError(f"{key} is no setting: they are {', '.join(keys)}")
     return key, value
 

@@ -1,9 +1,12 @@
 """Dates and numbers as people write them: read where the loader is told, else refused with how."""
 
+import argparse
 import json
 
 import pytest
 
+from scripts.build import hint_arguments
+from scripts.settings import main as change_settings
 from tests.load.desk import Desk
 
 HEADER = "record_id;record_type;annual_revenue;created_at;MQL date;Score\n"
@@ -140,8 +143,33 @@ def test_text_ids_and_names_are_left_alone(desk: Desk) -> None:
     assert landed(desk, "Version") == ["v1.234"]
 
 
-def test_another_hint_is_another_load(desk: Desk) -> None:
+def test_what_was_told_once_is_remembered(desk: Desk) -> None:
+    put(desk, "1,5;05.01.2026;;")
+    assert desk.load("open", "--dates", "dmy", "--decimal", "comma").code == 0
+    assert "nothing to do" in desk.load("open").out
+    desk.put("records.csv", HEADER + "0;contact;2,5;06.01.2026;;\n", "later")
+    assert desk.load("open", folder="later").code == 0
+    assert landed(desk, "created_at") == ["2026-01-06 00:00:00"]
+    refused = desk.load("open", "--dates", "mdy", folder="later")
+    assert refused.code == 2
+    assert "python -m scripts.settings files_dates.open=mdy" in refused.err
+    assert change_settings(["files_dates.open=mdy", "--warehouse", str(desk.warehouse)]) == 0
+    assert "nothing to do" not in desk.load("open", "--dates", "mdy", folder="later").out
+    assert landed(desk, "created_at") == ["2026-06-01 00:00:00"]
+
+
+def test_another_source_is_not_read_by_what_was_told_of_the_first(desk: Desk) -> None:
     put(desk, "1;05.01.2026;;")
     desk.load("open", "--dates", "dmy")
-    assert "nothing to do" in desk.load("open", "--dates", "dmy").out
-    assert "nothing to do" not in desk.load("open", "--dates", "mdy").out
+    outcome = desk.load("open", "--name", "other", "--max-rejects", "20")
+    assert "--dates dmy or mdy" in outcome.err
+
+
+@pytest.mark.parametrize("pair", ["files_dates.open=ymd", "files_decimal.open=dot"])
+def test_only_what_is_known_can_be_told(desk: Desk, pair: str) -> None:
+    assert change_settings([pair, "--warehouse", str(desk.warehouse)]) == 2
+
+
+def test_a_build_passes_the_hints_on() -> None:
+    told = argparse.Namespace(dates="dmy", decimal="", max_rejects="30")
+    assert hint_arguments(told) == ["--dates=dmy", "--max-rejects=30"]
