@@ -123,6 +123,9 @@ def cast(column: Column, text: str) -> str:
                 when regexp_full_match({text}, '[0-9]{{11,14}}(\\.0*)?') then make_timestamp(
                     try_cast(split_part({text}, '.', 1) as bigint) * 1000
                 )
+                when regexp_full_match({text}, '[0-9]{{10}}(\\.0*)?') then make_timestamp(
+                    try_cast(split_part({text}, '.', 1) as bigint) * 1000000
+                )
                 else {moment(text)}
             end"""
     return moment(text)

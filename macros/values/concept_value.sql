@@ -3,7 +3,13 @@
   value, the prefix and the negation are columns of int_field_mappings.
 #}
 {% macro concept_value(mapping, value) -%}
-    case {{ mapping }}.value_kind
+    case
+        case
+            when {{ mapping }}.value_prefix <> '' and {{ is_wrapped_id(value) }}
+                then 'unreadable'
+            else {{ mapping }}.value_kind
+        end
+        when 'unreadable' then null
         when 'hubspot_id'
             then {{ mapping }}.value_prefix
                 || nullif(split_part(trim({{ value }}), '.', 1), '')

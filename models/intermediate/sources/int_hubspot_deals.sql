@@ -26,8 +26,8 @@ portals as (
 
 ),
 
--- HubSpot's own label 5 is the primary company of a deal; the labels of a portal are
--- numbered from 1 too. A deal has one: the one that was told last, since labels that were
+-- HubSpot's own label 5 is the primary company of a deal; a portal's own labels are
+-- numbered from 1 too. A deal has one: the one told last, since labels that were
 -- taken away are told by nobody.
 ranked_companies as (
 

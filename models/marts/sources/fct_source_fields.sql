@@ -20,6 +20,12 @@ faults as (
 
 ),
 
+unreadable as (
+
+    select * from {{ ref('int_unreadable_values') }}
+
+),
+
 coverage as (
 
     select * from {{ ref('int_field_coverage') }}
@@ -65,6 +71,7 @@ source_fields as (
         coalesce(faults.history_mismatch_count, 0) as history_mismatch_count,
         coalesce(faults.unmapped_value_count, 0) as unmapped_value_count,
         coalesce(faults.unmapped_record_count, 0) as unmapped_record_count,
+        coalesce(unreadable.unreadable_count, 0) as unreadable_count,
         fields_measured.is_landed,
         source_loads.is_stale,
         coverage.coverage_from,
@@ -81,6 +88,12 @@ source_fields as (
             and fields_measured.object_type = faults.object_type
             and fields_measured.concept = faults.concept
             and (fields_measured.is_landed or fields_measured.change_count > 0)
+    left join unreadable
+        on
+            fields_measured.source_system = unreadable.source_system
+            and fields_measured.object_type = unreadable.object_type
+            and fields_measured.source_field = unreadable.source_field
+            and fields_measured.concept = unreadable.concept
     left join coverage
         on
             fields_measured.source_system = coverage.source_system
