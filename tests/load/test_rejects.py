@@ -21,7 +21,7 @@ def test_a_load_tells_its_rejects_by_file_line_and_column(desk: Desk) -> None:
     assert outcome.out.splitlines() == [
         "records: 3 records = 1 landed + 2 rejected",
         "  records.csv line 3, created_at: '30-12-20' is not an ISO 8601 time such as 2026-03-02 "
-        "or 2026-03-02T09:14:00Z",
+        "or 2026-03-02T09:14:00Z: which is the day? load with --dates dmy or mdy",
         "  records.csv line 3, employee_count: 'x' is not a whole number",
         "  records.csv line 4: has 2 cells, the header has 4",
     ]
