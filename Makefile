@@ -22,7 +22,7 @@ ifneq ($(AS_OF),)
 export LIFECYCLE_AS_OF := $(AS_OF)
 endif
 
-.PHONY: help setup build report lint format types style compiled demo-tests pytest test docs clean
+.PHONY: help setup build report lint format types style compiled demo-tests pytest test stress docs clean
 .DEFAULT_GOAL := help
 
 help:
@@ -38,6 +38,7 @@ help:
 	@echo 'make test                               every check of the project itself'
 	@echo 'make report                             the reports again; red when over budget'
 	@echo 'make lint | make format                 check the style | put it right'
+	@echo 'make stress                             builds that meet, are stopped, find no room: an hour'
 	@echo 'make docs                               the models as one page, target/static_index.html'
 	@echo 'make clean                              remove all that was made, but .venv and crm.duckdb'
 
@@ -92,6 +93,11 @@ compiled: $(ready)
 # The demo is built with the unit tests switched on: dbt's unit and data tests run there.
 demo-tests: $(ready)
 	@$(python) -m scripts.build --unit-tests
+
+# Builds that meet, are stopped or find no room, on copies of the demo: an hour, not part of test.
+stress: $(ready)
+	@test -f warehouse/demo.duckdb || $(python) -m scripts.build
+	@$(python) -m benchmarks.stress_builds warehouse/demo.duckdb
 
 docs: $(ready)
 	@LIFECYCLE_WAREHOUSE="$${LIFECYCLE_WAREHOUSE:-warehouse/demo.duckdb}" \

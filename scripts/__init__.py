@@ -1,18 +1,20 @@
 """The commands of the project: `python -m scripts.<command>`."""
 
+import os
+import signal
 import sys
-from types import TracebackType
+from types import FrameType
 
 
-def _stop_quietly(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
-    """Ctrl-C while a command still imports its libraries, which takes seconds, is no fault."""
-    if issubclass(kind, KeyboardInterrupt):
-        print("stopped", file=sys.stderr)
-    else:
-        sys.__excepthook__(kind, error, trace)
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Ctrl-C while a command still imports its libraries, which takes seconds: nothing has begun.
+
+    Raised inside such an import it would come out as a broken library.
+    """
+    os.write(2, b"stopped\n")
+    os._exit(130)
 
 
-# Set here, since `main` has not begun while its module is imported.
-sys.excepthook = _stop_quietly
+# Python calls itself so while it looks for the module that it is to run, and nowhere else.
+if sys.argv[:1] == ["-m"]:
+    signal.signal(signal.SIGINT, _stop)

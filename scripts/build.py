@@ -43,7 +43,7 @@ from scripts.remembered import settle
 from scripts.report import read_checks, reports_in_waiting, write_reports
 from scripts.reporting.facts import read_facts
 from scripts.reporting.notice import mark_outdated
-from scripts.running import command, in_one_sentence
+from scripts.running import command, finish, in_one_sentence
 from scripts.sightings import record_sightings
 from scripts.summary import one_screen
 from scripts.swap import Copy, drop, publish, working_copy
@@ -115,6 +115,7 @@ def build(wish: Wish, step: Steps) -> str:
         # Written before the swap and put in place after it: a disk that is full then is full of
         # the new version, and a build that ends well has published both.
         with reports_in_waiting(facts, outcomes, reports_of(wish.warehouse)):
+            finish()
             publish(copy, run_id_of(target_of(wish.warehouse) / "run_results.json"))
     # A build that would repeat this one is only slower without the note.
     with contextlib.suppress(OSError):

@@ -9,9 +9,12 @@ import errno
 import functools
 import logging
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from types import FrameType
+from typing import Any, Protocol
 
 import duckdb
 
@@ -47,22 +50,67 @@ class Main(Protocol):
         ...
 
 
+class _Interrupts:
+    """Ctrl-C, from when a command begins until it ends; commands that a command runs share it."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.is_seen = False
+
+    def begin(self) -> Any:
+        """Listen; returns who listened before."""
+        self.depth += 1
+        before = signal.getsignal(signal.SIGINT)
+        if self.depth == 1 and threading.current_thread() is threading.main_thread():
+            self.is_seen = False
+            signal.signal(signal.SIGINT, self._note)
+        return before
+
+    def end(self, before: Any) -> None:
+        """Let who listened before listen again."""
+        self.depth -= 1
+        if self.depth == 0 and threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, before)
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        # A library that is just being imported makes another error of it.
+        self.is_seen = True
+        raise KeyboardInterrupt
+
+
+_interrupts = _Interrupts()
+
+
+def finish() -> None:
+    """From here to its end the command cannot be stopped by Ctrl-C: what it says will be true."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def command(name: str) -> Callable[[Main], Main]:
     """Make a `main` end in a sentence: `name: what is wrong and what to do`, and an exit code."""
 
     def wrap(main: Main) -> Main:
         @functools.wraps(main)
         def run(arguments: Sequence[str] | None = None) -> int:
+            before = _interrupts.begin()
             try:
                 return main(arguments)
-            except KeyboardInterrupt:
-                _say(f"{name}: stopped; what was there before is as it was")
-                return STOPPED
-            except (CannotRunError, OSError, duckdb.Error, MemoryError) as error:
-                if isinstance(error, BrokenPipeError):
+            except BrokenPipeError:
+                raise
+            except BaseException as error:
+                is_stopped = isinstance(error, KeyboardInterrupt) or _interrupts.is_seen
+                if is_stopped and _interrupts.depth > 1:
+                    raise KeyboardInterrupt from None
+                if is_stopped:
+                    _say(f"{name}: stopped; what was there before is as it was")
+                    return STOPPED
+                if not isinstance(error, CannotRunError | OSError | duckdb.Error | MemoryError):
                     raise
                 _say(f"{name}: {in_one_sentence(error)}")
                 return 2
+            finally:
+                _interrupts.end(before)
 
         return run
 

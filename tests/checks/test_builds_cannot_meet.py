@@ -194,6 +194,60 @@ def test_ctrl_c_is_130_and_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == "some: stopped; what was there before is as it was\n"
 
 
+def test_ctrl_c_that_a_library_takes_for_a_fault_of_its_own_is_130_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    @running.command("some")
+    def main(arguments: object = None) -> int:
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+        except KeyboardInterrupt:
+            raise ImportError("initialization failed") from None
+        return 0
+
+    before = signal.getsignal(signal.SIGINT)
+    assert main() == 130
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert signal.getsignal(signal.SIGINT) == before
+
+
+def test_ctrl_c_stops_the_command_that_runs_another(capsys: pytest.CaptureFixture[str]) -> None:
+    """A build that is stopped while it loads was stopped: no load was refused."""
+
+    @running.command("inner")
+    def inner(arguments: object = None) -> int:
+        raise KeyboardInterrupt
+
+    @running.command("outer")
+    def outer(arguments: object = None) -> int:
+        return 2 if inner() else 0
+
+    assert outer() == 130
+    assert capsys.readouterr().err.startswith("outer: stopped")
+
+
+def test_from_the_swap_on_a_build_cannot_be_stopped() -> None:
+    @running.command("some")
+    def main(arguments: object = None) -> int:
+        running.finish()
+        os.kill(os.getpid(), signal.SIGINT)
+        return 0
+
+    assert main() == 0
+
+
+def test_ctrl_c_while_libraries_are_imported_is_130() -> None:
+    code = "import scripts, os, signal; os.kill(os.getpid(), signal.SIGINT)"
+    ended = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.argv[0] = '-m'; {code}"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (130, "stopped\n")
+
+
 def test_every_command_ends_in_a_sentence_over_a_file_that_is_no_warehouse(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
