@@ -14,7 +14,7 @@ records as (
 
 concepts as (
 
-    select * from {{ ref('int_record_concepts') }}
+    select * from {{ ref('int_record_concepts_at_as_of') }}
 
 ),
 
@@ -39,6 +39,18 @@ coverage as (
 build as (
 
     select * from {{ ref('int_as_of') }}
+
+),
+
+tracked as (
+
+    select * from {{ ref('int_fields_tracked') }}
+
+),
+
+field_mappings as (
+
+    select * from {{ ref('int_field_mappings') }}
 
 ),
 
@@ -158,11 +170,17 @@ heads as (
         case
             when coverage.has_changes
                 then greatest(today.exists_from, coverage.coverage_from)
-            else build.as_of
+            -- of an earlier moment a field without history tells nothing
+            when not build.is_past or tracked.concept is not null then build.as_of
         end,
         null
     from today
     cross join build
+    left join tracked
+        on
+            today.source_system = tracked.source_system
+            and today.object_type = tracked.object_type
+            and today.attribute = tracked.concept
     left join changed
         on today.record_id = changed.record_id and today.attribute = changed.attribute
     left join coverage
@@ -171,6 +189,50 @@ heads as (
             and today.object_type = coverage.object_type
             and today.attribute = coverage.concept
     where changed.record_id is null
+
+),
+
+past as (
+
+    select as_of from build
+    where is_past
+
+),
+
+-- empty today, and of an earlier moment nobody tells
+untold as (
+
+    -- distinct: several fields may hold one concept
+    select distinct
+        records.record_id,
+        field_mappings.concept as attribute,
+        records.exists_from
+    from records
+    cross join past
+    inner join field_mappings
+        on
+            records.source_system = field_mappings.source_system
+            and records.object_type = field_mappings.object_type
+    left join tracked
+        on
+            field_mappings.source_system = tracked.source_system
+            and field_mappings.object_type = tracked.object_type
+            and field_mappings.concept = tracked.concept
+    left join today
+        on
+            records.record_id = today.record_id
+            and field_mappings.concept = today.attribute
+    where
+        tracked.concept is null
+        and today.record_id is null
+        and (
+            field_mappings.concept in (
+                {% for attribute in attributes %}
+                '{{ attribute }}'{{ ',' if not loop.last }}
+                {% endfor %}
+            )
+            or field_mappings.concept in (select asked.concept from asked)
+        )
 
 ),
 
@@ -209,6 +271,17 @@ stretches as (
         coalesce(known_from, valid_to)
     from heads
     where known_from is null or known_from > exists_from
+
+    union all
+
+    select
+        record_id,
+        attribute,
+        null,
+        false,
+        exists_from,
+        null
+    from untold
 
 )
 

@@ -74,14 +74,15 @@ dated as (
     union all
 
     select
-        source_system,
-        object_type,
-        record_id,
-        source_field,
-        concept,
+        observed.source_system,
+        observed.object_type,
+        observed.record_id,
+        observed.source_field,
+        observed.concept,
         true as is_observed,
-        changed_at
+        observed.changed_at
     from observed
+    inner join build on observed.changed_at <= build.as_of
 
     union all
 

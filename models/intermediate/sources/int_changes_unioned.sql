@@ -21,6 +21,12 @@ observed as (
 
 ),
 
+as_of as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 stage_dates as (
 
     select * from {{ ref('int_stage_dates') }}
@@ -66,19 +72,20 @@ unioned as (
     union all
 
     select
-        source_system,
-        object_type,
-        record_id,
-        concept,
-        source_field,
-        old_value,
-        new_value,
+        observed.source_system,
+        observed.object_type,
+        observed.record_id,
+        observed.concept,
+        observed.source_field,
+        observed.old_value,
+        observed.new_value,
         cast(null as varchar) as changed_by_id,
         cast(null as varchar) as change_source,
-        changed_at,
+        observed.changed_at,
         'observed' as known_by,
-        changed_after
+        observed.changed_after
     from observed
+    inner join as_of on observed.changed_at <= as_of.as_of
 
     union all
 

@@ -8,6 +8,13 @@ deals as (
 
 ),
 
+held as (
+
+    select * from {{ ref('int_record_values_held') }}
+    where object_type = 'deal'
+
+),
+
 changes as (
 
     select * from {{ ref('int_changes_unioned') }}
@@ -48,13 +55,14 @@ at_as_of as (
         deals.deal_id,
         case
             when as_of.as_of < sources.extracted_at
-                then coalesce(last_stages.new_value, deals.deal_stage_value)
-            else deals.deal_stage_value
+                then coalesce(last_stages.new_value, held.deal_stage_value)
+            else held.deal_stage_value
         end as deal_stage_value,
         coalesce(
             as_of.as_of < sources.extracted_at and deals.close_date_at > as_of.as_of,
             false
         ) as is_closed_later,
+        as_of.is_past and deals.close_date_at is null as is_flag_undated,
         -- a date outside the life of its record tells nothing of it
         case
             when
@@ -71,6 +79,7 @@ at_as_of as (
     from deals
     cross join as_of
     left join sources on deals.source_system = sources.source_system
+    left join held on deals.deal_id = held.record_id
     left join last_stages on deals.deal_id = last_stages.record_id
     where deals.created_at is null or deals.created_at <= as_of.as_of
 

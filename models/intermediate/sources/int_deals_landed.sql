@@ -1,5 +1,4 @@
--- One row per deal that is landed, deleted ones kept, with what it holds of each
--- concept today.
+-- One row per deal that is landed, deleted ones kept.
 
 with
 
@@ -18,13 +17,6 @@ salesforce_deals as (
 open_deals as (
 
     select * from {{ ref('stg_open__deals') }}
-
-),
-
-held as (
-
-    select * from {{ ref('int_record_values_held') }}
-    where object_type = 'deal'
 
 ),
 
@@ -66,15 +58,10 @@ deals as (
         days.deal_id,
         days.source_system,
         days.deal_name,
-        held.pipeline,
-        held.deal_stage_value,
         days.currency,
-        held.rejection_reason_value as lost_reason_value,
         days.company_record_id,
-        held.owner_id,
         days.created_by_id,
         days.crm_url,
-        held.amount_cents,
         days.is_closed_in_stage,
         days.is_closed or days.is_won as is_closed,
         days.is_won,
@@ -83,7 +70,6 @@ deals as (
         coalesce({{ local_midnight('days.close_day') }}, days.close_date_at)
             as close_date_at
     from days
-    left join held on days.deal_id = held.record_id
 
 )
 

@@ -14,6 +14,13 @@ at_as_of as (
 
 ),
 
+held as (
+
+    select * from {{ ref('int_record_values_held') }}
+    where object_type = 'deal'
+
+),
+
 stages as (
 
     select * from {{ ref('int_deal_stage_flags') }}
@@ -36,13 +43,21 @@ closed as (
 
     select
         landed.*,
+        held.pipeline,
+        held.owner_id,
+        held.amount_cents,
+        case when not at_as_of.is_closed_later then held.rejection_reason_value end
+            as lost_reason_value,
         at_as_of.deal_stage_value as stage_value,
         at_as_of.closed_at,
         at_as_of.is_closed_by_day,
         merged_away.survivor_id,
         deletions.deleted_at,
         coalesce(stages.is_closed, false) as is_stage_closed,
-        (coalesce(stages.is_closed, false) or coalesce(landed.is_closed, false))
+        (
+            coalesce(stages.is_closed, false)
+            or coalesce(landed.is_closed and not at_as_of.is_flag_undated, false)
+        )
         and not at_as_of.is_closed_later as is_closed_then,
         coalesce(
             case when stages.is_closed then stages.is_won end, landed.is_won, false
@@ -51,10 +66,11 @@ closed as (
         or deletions.record_id is not null as is_deleted
     from landed
     inner join at_as_of on landed.deal_id = at_as_of.deal_id
+    left join held on landed.deal_id = held.record_id
     left join stages
         on
             landed.source_system = stages.source_system
-            and stages.pipeline in (landed.pipeline, 'any')
+            and stages.pipeline in (held.pipeline, 'any')
             and at_as_of.deal_stage_value = stages.deal_stage_value
     left join merged_away on landed.deal_id = merged_away.record_id
     left join deletions on landed.deal_id = deletions.record_id

@@ -1,5 +1,5 @@
 -- One row per change of a timeline concept that two versions of a record show and that
--- its history does not tell.
+-- its history does not tell, those after as_of too.
 
 with
 
@@ -16,15 +16,23 @@ stage_dates as (
 
 ),
 
-changes as (
+changes_by_then as (
 
     select * from {{ ref('int_changes_by_concept') }}
 
 ),
 
-as_of as (
+changes_later as (
 
-    select * from {{ ref('int_as_of') }}
+    select * from {{ ref('int_changes_later') }}
+
+),
+
+changes as (
+
+    select * from changes_by_then
+    union all
+    select * from changes_later
 
 ),
 
@@ -153,7 +161,6 @@ observed as (
             end
         ) as changed_after
     from agreed
-    inner join as_of on agreed.changed_at <= as_of.as_of
     where
         agreed.version_number > 1
         and lower(agreed.value) is distinct from lower(agreed.old_value)

@@ -1,11 +1,11 @@
--- One row per record or deal that holds any concept today, with the concepts that
+-- One row per record or deal that held any concept at as_of, with the concepts that
 -- records and deals share as columns.
 
 with
 
 concepts as (
 
-    select * from {{ ref('int_record_concepts') }}
+    select * from {{ ref('int_record_concepts_at_as_of') }}
     where applies_to is null
 
 ),

@@ -1,5 +1,4 @@
--- One row per CRM record (contact, lead or company) that is landed, with what it holds
--- of each concept today.
+-- One row per CRM record (contact, lead or company) that is landed.
 
 with
 
@@ -36,13 +35,6 @@ salesforce_companies as (
 open_records as (
 
     select * from {{ ref('stg_open__records') }}
-
-),
-
-held as (
-
-    select * from {{ ref('int_record_values_held') }}
-    where object_type <> 'deal'
 
 ),
 
@@ -84,38 +76,6 @@ unioned as (
         created_at
     from open_records
 
-),
-
-records as (
-
-    select
-        unioned.record_id,
-        unioned.source_system,
-        unioned.object_type,
-        held.email,
-        unioned.full_name,
-        held.phone,
-        held.company_record_id,
-        held.company_name,
-        held.job_title,
-        held.country,
-        held.industry,
-        unioned.created_by_id,
-        held.owner_id,
-        held.lead_source_value,
-        held.campaign_id,
-        held.lifecycle_stage_value,
-        held.lead_status_value,
-        held.rejection_reason_value,
-        held.nurture_decision,
-        unioned.crm_url,
-        held.employee_count,
-        held.annual_revenue_cents,
-        held.has_email_opt_in,
-        unioned.created_at
-    from unioned
-    left join held on unioned.record_id = held.record_id
-
 )
 
-select * from records
+select * from unioned

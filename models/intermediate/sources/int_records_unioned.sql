@@ -8,6 +8,13 @@ landed as (
 
 ),
 
+held as (
+
+    select * from {{ ref('int_record_values_held') }}
+    where object_type <> 'deal'
+
+),
+
 mentioned as (
 
     select * from {{ ref('int_records_mentioned') }}
@@ -54,27 +61,27 @@ records as (
         known.record_id,
         known.source_system,
         known.object_type,
-        landed.email,
+        held.email,
         landed.full_name,
-        landed.phone,
-        landed.company_record_id,
-        landed.company_name,
-        landed.job_title,
-        landed.country,
-        landed.industry,
+        held.phone,
+        held.company_record_id,
+        held.company_name,
+        held.job_title,
+        held.country,
+        held.industry,
         landed.created_by_id,
-        landed.owner_id,
-        landed.lead_source_value,
-        landed.campaign_id,
-        landed.lifecycle_stage_value,
-        landed.lead_status_value,
-        landed.rejection_reason_value,
-        landed.nurture_decision,
+        held.owner_id,
+        held.lead_source_value,
+        held.campaign_id,
+        held.lifecycle_stage_value,
+        held.lead_status_value,
+        held.rejection_reason_value,
+        held.nurture_decision,
         merged_away.survivor_id as merged_into_record_id,
         landed.crm_url,
-        landed.employee_count,
-        landed.annual_revenue_cents,
-        landed.has_email_opt_in,
+        held.employee_count,
+        held.annual_revenue_cents,
+        held.has_email_opt_in,
         merged_away.record_id is not null
         or deletions.record_id is not null as is_deleted,
         landed.created_at,
@@ -83,6 +90,7 @@ records as (
     from known
     cross join as_of
     left join landed on known.record_id = landed.record_id
+    left join held on landed.record_id = held.record_id
     left join merged_away on known.record_id = merged_away.record_id
     left join deletions on known.record_id = deletions.record_id
     where landed.created_at is null or landed.created_at <= as_of.as_of

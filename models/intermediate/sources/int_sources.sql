@@ -26,24 +26,37 @@ newest_loads as (
 
 ),
 
+-- A past as_of lies before the loads: then only what ends before it can lack anything.
+known as (
+
+    select
+        *,
+        least(
+            extracted_at,
+            {{ moment_of("nullif('" ~ env_var("LIFECYCLE_AS_OF", "") ~ "', '')") }}
+        ) as known_to
+    from newest_loads
+
+),
+
 newest as (
 
-    select max(extracted_at) as newest_at from newest_loads
+    select max(known_to) as newest_at from known
 
 ),
 
 sources as (
 
     select
-        newest_loads.source_system,
-        newest_loads.source_kind,
+        known.source_system,
+        known.source_kind,
         coalesce(
-            {{ seconds_between('newest_loads.extracted_at', 'newest.newest_at') }}
+            {{ seconds_between('known.known_to', 'newest.newest_at') }}
             > settings.max_lag_hours * 3600,
             false
         ) as is_stale,
-        newest_loads.extracted_at
-    from newest_loads
+        known.extracted_at
+    from known
     cross join newest
     left join settings on true
 

@@ -32,6 +32,12 @@ change_sources as (
 
 ),
 
+build as (
+
+    select * from {{ ref('int_as_of') }}
+
+),
+
 user_teams as (
 
     select * from {{ ref('int_user_teams') }}
@@ -72,11 +78,12 @@ unioned as (
 last_teams as (
 
     select
-        user_id,
-        max_by(source_team, observed_from) as source_team,
-        max_by(team, observed_from) as team
+        user_teams.user_id,
+        max_by(user_teams.source_team, user_teams.observed_from) as source_team,
+        max_by(user_teams.team, user_teams.observed_from) as team
     from user_teams
-    group by user_id
+    inner join build on user_teams.valid_from <= build.as_of
+    group by user_teams.user_id
 
 ),
 

@@ -35,6 +35,47 @@ transitions as (
 
 ),
 
+landed as (
+
+    select * from {{ ref('int_changes_unioned') }}
+    where concept = 'lifecycle_stage' and object_type in ('contact', 'lead')
+
+),
+
+records as (
+
+    select * from {{ ref('int_timeline_records') }}
+
+),
+
+landed_keys as (
+
+    select coalesce(max(change_key), 0) as last_key
+    from {{ ref('int_landed_changes') }}
+
+),
+
+-- What is dated before as_of on a record that was created after it moves nobody yet.
+not_there as (
+
+    select
+        landed_keys.last_key + row_number() over (
+            order by
+                landed.record_id, landed.changed_at, landed.new_value nulls first,
+                landed.old_value nulls first, landed.changed_by_id nulls first,
+                landed.change_source nulls first, landed.source_field, landed.known_by
+        ) as change_key,
+        cast(null as bigint) as person_key,
+        landed.record_id,
+        'record_not_there' as fate,
+        landed.changed_at
+    from landed
+    cross join landed_keys
+    left join records on landed.record_id = records.record_id
+    where records.record_id is null
+
+),
+
 judged as (
 
     select
@@ -66,6 +107,14 @@ judged as (
     left join starts on changes.change_key = starts.change_key
     left join transitions on changes.change_key = transitions.change_key
 
+),
+
+fates as (
+
+    select * from judged
+    union all
+    select * from not_there
+
 )
 
-select * from judged
+select * from fates
