@@ -225,6 +225,12 @@ class CompiledModels:
             if model.kind == "seed":
                 self.fill_seed(model.name, PROJECT / "seeds" / policy / f"{model.name}.csv")
 
+    def stand_at(self, as_of: str) -> None:
+        """Take another as-of moment; the next `run` makes all anew, since SQL holds the moment."""
+        self.as_of = as_of
+        self._plans.clear()
+        self._tables.clear()
+
     def fill_seed(self, name: str, file: Path) -> None:
         """Load one seed from a CSV file, with the types that the project declares."""
         seed = self._project[name]

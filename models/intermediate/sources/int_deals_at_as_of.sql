@@ -27,6 +27,12 @@ sources as (
 
 ),
 
+unborn as (
+
+    select * from {{ ref('int_records_unborn') }}
+
+),
+
 as_of as (
 
     select * from {{ ref('int_as_of') }}
@@ -81,7 +87,10 @@ at_as_of as (
     left join sources on deals.source_system = sources.source_system
     left join held on deals.deal_id = held.record_id
     left join last_stages on deals.deal_id = last_stages.record_id
-    where deals.created_at is null or deals.created_at <= as_of.as_of
+    left join unborn on deals.deal_id = unborn.record_id
+    where
+        unborn.record_id is null
+        and (deals.created_at is null or deals.created_at <= as_of.as_of)
 
 )
 

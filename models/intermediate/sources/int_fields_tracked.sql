@@ -5,30 +5,18 @@ with
 
 changes as (
 
-    select * from {{ ref('int_changes_by_concept') }}
+    select * from {{ ref('int_concept_changes') }}
 
 ),
 
-changes_later as (
-
-    select * from {{ ref('int_changes_later') }}
-
-),
-
--- Union takes rows once: a field changes often.
 tracked as (
 
-    select
+    -- distinct: a field changes often
+    select distinct
         source_system,
         object_type,
         concept
     from changes
-    union
-    select
-        source_system,
-        object_type,
-        concept
-    from changes_later
 
 )
 

@@ -16,23 +16,9 @@ stage_dates as (
 
 ),
 
-changes_by_then as (
-
-    select * from {{ ref('int_changes_by_concept') }}
-
-),
-
-changes_later as (
-
-    select * from {{ ref('int_changes_later') }}
-
-),
-
 changes as (
 
-    select * from changes_by_then
-    union all
-    select * from changes_later
+    select * from {{ ref('int_concept_changes') }}
 
 ),
 

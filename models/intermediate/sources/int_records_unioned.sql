@@ -33,6 +33,12 @@ deletions as (
 
 ),
 
+unborn as (
+
+    select * from {{ ref('int_records_unborn') }}
+
+),
+
 as_of as (
 
     select * from {{ ref('int_as_of') }}
@@ -93,7 +99,10 @@ records as (
     left join held on landed.record_id = held.record_id
     left join merged_away on known.record_id = merged_away.record_id
     left join deletions on known.record_id = deletions.record_id
-    where landed.created_at is null or landed.created_at <= as_of.as_of
+    left join unborn on known.record_id = unborn.record_id
+    where
+        unborn.record_id is null
+        and (landed.created_at is null or landed.created_at <= as_of.as_of)
 
 )
 

@@ -6,13 +6,7 @@ with
 
 changes as (
 
-    select * from {{ ref('int_changes_by_concept') }}
-
-),
-
-changes_later as (
-
-    select * from {{ ref('int_changes_later') }}
+    select * from {{ ref('int_concept_changes') }}
 
 ),
 
@@ -40,18 +34,6 @@ unioned as (
         new_value,
         changed_at
     from changes
-    where concept <> 'is_deleted'
-    union all
-    select
-        source_system,
-        object_type,
-        record_id,
-        concept,
-        source_field,
-        old_value,
-        new_value,
-        changed_at
-    from changes_later
     where concept <> 'is_deleted'
     union all
     select
