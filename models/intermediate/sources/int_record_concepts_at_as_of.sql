@@ -1,6 +1,6 @@
--- One row per record or deal and concept (and what it applies to) that it held at as_of.
--- Where nothing changed since, that is what it holds today; but a stage, status or owner
--- whose field has no history proves nothing of an earlier moment.
+-- One row per record or deal and concept (and what it applies to) that it held at
+-- as_of. Where nothing changed since, that is what it holds today; but a stage, status
+-- or owner whose field has no history proves nothing of an earlier moment.
 
 with
 
@@ -50,7 +50,9 @@ unchanged as (
     from today
     cross join build
     left join values_then
-        on today.record_id = values_then.record_id and today.concept = values_then.concept
+        on
+            today.record_id = values_then.record_id
+            and today.concept = values_then.concept
     left join tracked
         on
             today.source_system = tracked.source_system

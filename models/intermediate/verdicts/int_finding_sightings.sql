@@ -27,8 +27,7 @@ known as (
 
 last_version as (
 
-    select
-        max(case when has_ended then last_as_of else first_as_of end) as published_at
+    select max(case when has_ended then last_as_of else first_as_of end) as published_at
     from known
 
 ),
