@@ -159,10 +159,12 @@ def _people(connector: Connector, name: str, columns: dict[str, str]) -> Table |
     # Names of the CRM's own columns in another shape: not a list that somebody exported.
     if {"ownerid", "activeuserid", "primaryteamid", "username"} & columns.keys():
         return None
+    # A list written by hand has names, and not always addresses; HubSpot's has both, in parts.
+    has_name = {"name", "owner", "fullname", "ownername"} & columns.keys()
+    if has_name and "userid" not in columns:
+        return connector.tables["owners"]
     if "email" in columns or "emailaddress" in columns:
         return connector.tables["users"]
-    if {"name", "owner", "fullname", "ownername"} & columns.keys():
-        return connector.tables["owners"]
     return None
 
 

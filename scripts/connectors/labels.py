@@ -43,7 +43,7 @@ class Labels:
         renames: list[tuple[str, str]] = []
         for name in header:
             label = self.label_of(name)
-            if label != name and (_key(label) == _key(name) or _key(label) not in there):
+            if _key(label) not in there:
                 there.add(_key(label))
                 renames.append((name, label))
         return tuple(renames)
