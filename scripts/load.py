@@ -31,6 +31,7 @@ from scripts.one_load import load
 from scripts.places import CannotRunError
 from scripts.raw_contract import SOURCES, LoadError
 from scripts.refusals import MAX_REJECTS_PERCENT
+from scripts.remembered import language_of_files
 from scripts.running import command, in_one_sentence
 from scripts.warehouse import prepare_warehouse, warehouse_path
 
@@ -62,7 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             timezone=options.timezone,
             as_of=options.as_of,
             is_complete=options.complete,
-            labels=read_labels(options.language, options.headers),
+            labels=read_labels(
+                options.language or language_of_files(options.source, warehouse), options.headers
+            ),
             max_rejects=options.max_rejects,
             dates=options.dates,
             decimal=options.decimal,

@@ -19,7 +19,7 @@ from scripts.merge import merge_landed
 from scripts.raw_contract import SOURCES, LoadError, literal
 from scripts.refusals import refuse_failed
 from scripts.rejects import first_rejects, keep_rejects
-from scripts.remembered import FILES_TIME_ZONE, remember
+from scripts.remembered import FILES_LANGUAGE, FILES_TIME_ZONE, remember
 from scripts.versions import Target
 from scripts.warehouse import (
     open_warehouse,
@@ -100,6 +100,8 @@ def _load_in_one_transaction(
         lines.append(line)
     lines += left_out
     keep_rejects(connection, load_id, request.name)
+    if request.labels.language:
+        told[f"{FILES_LANGUAGE}{request.name}"] = request.labels.language
     remember(connection, {**told, **installation})
     message = ("complete; " if request.is_complete else "") + "; ".join(lines)
     connection.execute(

@@ -11,6 +11,7 @@ environment that contradicts it, and puts the outcome into the environment, wher
 | time_zone | of dates and periods |
 | portal, organisation | of HubSpot and of Salesforce: ids and links are its own |
 | address | where Salesforce is opened, for links |
+| files_language.SOURCE | of the column names in the files of a source |
 | files_time_zone.SOURCE | where times without an offset in the files of a source are read |
 | files_dates.SOURCE, files_decimal.SOURCE | how its files write days and numbers (dmy, comma) |
 """
@@ -32,6 +33,7 @@ TIME_ZONE = "time_zone"
 FILES_TIME_ZONE = "files_time_zone."
 FILES_DATES = "files_dates."
 FILES_DECIMAL = "files_decimal."
+FILES_LANGUAGE = "files_language."
 # Where Salesforce is opened: acme.my.salesforce.com.
 ADDRESS = "address"
 # What one CRM installation is called, by source: its ids mean nothing elsewhere.
@@ -68,6 +70,11 @@ def settings_of(warehouse: Path) -> dict[str, str]:
             return read_settings(connection)
     except duckdb.Error as error:
         raise cannot_read(warehouse, error) from None
+
+
+def language_of_files(source: str, warehouse: Path) -> str | None:
+    """The language in which the column names of a source's files were read before, if any."""
+    return settings_of(warehouse).get(f"{FILES_LANGUAGE}{source}")
 
 
 def remember(connection: DuckDBPyConnection, told: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -21,11 +21,15 @@ _COLUMNS = ["header", "label"]
 
 @dataclass(frozen=True)
 class Labels:
-    """What headers mean: by their key form, and by pattern; `digest` tells one map from another."""
+    """What headers mean: by their key form, and by pattern; `digest` tells one map from another.
+
+    `language` is that of the shipped map, if it is one.
+    """
 
     exact: Mapping[str, str]
     patterns: tuple[tuple[re.Pattern[str], str], ...]
     digest: str
+    language: str = ""
 
     def label_of(self, header: str) -> str:
         """The English label, or the header itself where the map does not know it."""
@@ -65,7 +69,7 @@ def read_labels(language: str | None, own_map: Path | None) -> Labels:
                 "CSV with the columns header,label and name it with --headers"
             )
         rows += _rows(file)
-    return _labels(rows)
+    return replace(_labels(rows), language=(language or "").lower())
 
 
 def languages() -> list[str]:

@@ -87,7 +87,15 @@ def test_a_map_of_ones_own_serves_any_language(desk: Desk, tmp_path: Path) -> No
     own.write_text("header,label\nEtapa\n", encoding="utf-8")
     refused = desk.load("hubspot", "--headers", str(own))
     assert (refused.code, "map.csv line 2" in refused.err) == (2, True)
-    assert "de" in desk.load("hubspot", "--language", "xx").err
+    assert "--language xx is not known, only de" in desk.load("hubspot", "--language", "xx").err
+
+
+def test_the_language_is_remembered(desk: Desk) -> None:
+    desk.put("kontakte.csv", "Datensatz-ID,E-Mail,Lifecycle-Phase\n1,a@x.com,Kunde\n")
+    assert desk.load("hubspot", "--language", "DE").code == 0
+    desk.put("kontakte.csv", "Datensatz-ID,E-Mail,Lifecycle-Phase\n1,a@x.com,MQL\n")
+    assert desk.load("hubspot").code == 0
+    assert desk.value("select property_lifecyclestage from raw_hubspot_all.contact") == "MQL"
 
 
 def test_people_stand_where_their_history_left_them(built: CompiledModels) -> None:
