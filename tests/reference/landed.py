@@ -90,6 +90,8 @@ class Landed:
     records: list[Record]
     deletions: list[Deletion]
     merges: list[Link]
+    told_merges: list[Link]
+    further_emails: list[tuple[str, str]]
     crm_ids: list[Link]
     teams: list[TeamSeen]
     user_kinds: dict[str, str]
@@ -112,6 +114,8 @@ INPUTS = (
     "int_deletions_dated",
     "int_field_mappings",
     "int_record_concepts",
+    "int_merge_fields",
+    "int_merges_told",
     "int_record_merges",
     "int_record_versions",
     "int_records_landed",
@@ -159,6 +163,20 @@ def read_landed(models: CompiledModels) -> Landed:
             for record_id, survivor_id, merged_at in models.rows(
                 "select record_id, survivor_id, merged_at from intermediate.int_record_merges"
             )
+        ],
+        told_merges=[
+            Link(record_id, survivor_id, "merge", None)
+            for record_id, survivor_id in models.rows(
+                "select record_id, survivor_id from intermediate.int_merges_told"
+            )
+        ],
+        further_emails=[
+            (record_id, email)
+            for record_id, emails in models.rows(
+                "select record_id, ids from intermediate.int_merge_fields"
+                " where told_by = 'address' and is_current"
+            )
+            for email in emails.split(";")
         ],
         crm_ids=[
             Link(record_id, named, "crm_id", None)

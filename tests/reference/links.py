@@ -19,10 +19,26 @@ def links_of_people(landed: Landed, people: Iterable[Record], policy: Policy) ->
     known = {person.record_id: person for person in people}
     live = live_people(landed, known, policy)
     return [
-        *landed.merges,
+        *landed.told_merges,
         *links_by_id(landed, known, live),
-        *links_by_email(known, live, policy),
+        *links_by_email(known, live, addresses_of(landed, known), policy),
     ]
+
+
+def addresses_of(landed: Landed, known: dict[str, Record]) -> dict[str, set[str]]:
+    """ "Addresses of records merged away, and a CRM's additional addresses, are the survivor's"."""
+    survivors = {link.record_id: link.linked_record_id for link in landed.merges}
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, person in known.items():
+        own = [address_of(person)]
+        own += [address_in(email) for record, email in landed.further_emails if record == name]
+        last, seen = name, {name}
+        while survivors.get(last, last) not in seen:
+            last = survivors[last]
+            seen.add(last)
+        for holder in {name, last}:
+            found[holder] |= {address for address in own if address}
+    return found
 
 
 def live_people(landed: Landed, known: dict[str, Record], policy: Policy) -> set[str]:
@@ -73,14 +89,16 @@ def links_by_id(landed: Landed, known: dict[str, Record], live: set[str]) -> lis
     return links
 
 
-def links_by_email(known: dict[str, Record], live: set[str], policy: Policy) -> list[Link]:
+def links_by_email(
+    known: dict[str, Record], live: set[str], addresses: dict[str, set[str]], policy: Policy
+) -> list[Link]:
     """ "from normalised e-mail, only if each source holds at most one live record of that kind
     with it and the address is not shared"."""
     holders: dict[str, list[Record]] = defaultdict(list)
     for name in live:
-        address = address_of(known[name])
-        if address and not is_shared(address, policy):
-            holders[address].append(known[name])
+        for address in addresses[name]:
+            if not is_shared(address, policy):
+                holders[address].append(known[name])
     links = []
     for records in holders.values():
         kinds = Counter((record.source, record.kind) for record in records)
@@ -98,7 +116,12 @@ def is_shared(address: str, policy: Policy) -> bool:
 
 def address_of(record: Record | None) -> str | None:
     """The one address in a record's e-mail field: lower case, without a display name."""
-    text = unicodedata.normalize("NFC", (record.email or "").lower()).strip() if record else ""
+    return address_in(record.email or "") if record else None
+
+
+def address_in(email: str) -> str | None:
+    """The one address in a text."""
+    text = unicodedata.normalize("NFC", email.lower()).strip()
     named = re.fullmatch(r"[^<>]*<([^<>]*)>[^<>]*", text)
     found = ADDRESS.fullmatch((named[1] if named else text).strip())
     return found[1] if found else None

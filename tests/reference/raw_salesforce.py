@@ -93,6 +93,8 @@ class RawSalesforce:
             records=[one for one in landed.records if one.source != SOURCE] + self.records(),
             deletions=[one for one in landed.deletions if others(one.record_id)] + self.deletions(),
             merges=[one for one in landed.merges if others(one.record_id)] + self.merges(),
+            told_merges=[one for one in landed.told_merges if others(one.record_id)]
+            + self.told_merges(),
             crm_ids=[one for one in landed.crm_ids if others(one.record_id)] + self.crm_ids(),
             user_kinds=landed.user_kinds | self.user_kinds(),
         )
@@ -231,10 +233,24 @@ class RawSalesforce:
             if survivor and survivor != record_id:
                 at = moment(row["last_modified_date"])
                 links[record_id] = Link(record_id, survivor, "merge", at)
-            elif row.get("is_converted") and contact and ("contact", contact) in self.held:
+            elif (
+                row.get("is_converted")
+                and contact
+                and ("contact", contact) in self.held
+                and record_id not in links
+            ):
                 at = self.conversion(record_id, row, self.held["contact", contact])
                 links[record_id] = Link(record_id, contact, "merge", at)
         return list(links.values())
+
+    def told_merges(self) -> list[Link]:
+        """What any version says that a record went into."""
+        told = {(link.record_id, link.linked_record_id) for link in self.merges()}
+        for kind, record_id, row in self.versions():
+            contact = named("contact", row.get("converted_contact_id"))
+            if kind == "lead" and ("contact", contact) in self.held:
+                told.add((record_id, str(contact)))
+        return [Link(record_id, into, "merge", None) for record_id, into in sorted(told)]
 
     def conversion(self, record_id: str, lead: Row, contact: Row) -> datetime:
         """ConvertedDate is a day. The moment is what the history says, else it is after what

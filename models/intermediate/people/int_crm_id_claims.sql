@@ -13,6 +13,7 @@ ids as (
 emails as (
 
     select * from {{ ref('int_record_emails') }}
+    where is_own
 
 ),
 

@@ -1,11 +1,17 @@
--- One row per live record and the address it may be known by: a person's e-mail, a
--- company's domain.
+-- One row per live record and address it may be known by: a person's e-mails, a
+-- company's domains, its own and those of the records that were merged into it.
 
 with
 
 records as (
 
     select * from {{ ref('int_live_records') }}
+
+),
+
+survivors as (
+
+    select * from {{ ref('int_record_survivors') }}
 
 ),
 
@@ -21,31 +27,66 @@ domains as (
 
 ),
 
+held as (
+
+    select
+        record_id,
+        'email' as address_kind,
+        email_key as address_key,
+        is_shared,
+        is_own
+    from emails
+
+    union all
+
+    select
+        record_id,
+        'domain' as address_kind,
+        domain_key as address_key,
+        is_shared,
+        true as is_own
+    from domains
+
+),
+
+together as (
+
+    select * from held
+
+    union all
+
+    select
+        survivors.survivor_id as record_id,
+        held.address_kind,
+        held.address_key,
+        held.is_shared,
+        false as is_own
+    from held
+    inner join survivors on held.record_id = survivors.record_id
+
+),
+
 addresses as (
 
     select
         records.record_id,
         records.source_system,
         records.object_type,
-        case when records.object_type = 'company' then 'domain' else 'email' end
-            as address_kind,
-        case
-            when records.object_type = 'company' then domains.domain_key
-            else emails.email_key
-        end as address_key,
-        coalesce(
-            case
-                when records.object_type = 'company' then domains.is_shared
-                else emails.is_shared
-            end,
-            false
-        ) as is_shared,
+        together.address_kind,
+        together.address_key,
+        bool_or(coalesce(together.is_shared, false)) as is_shared,
+        bool_or(together.is_own) as is_own,
         records.created_at
     from records
-    left join emails on records.record_id = emails.record_id
-    left join domains on records.record_id = domains.record_id
+    inner join together on records.record_id = together.record_id
+    where
+        together.address_key is not null
+        and together.address_kind
+        = case when records.object_type = 'company' then 'domain' else 'email' end
+    group by
+        records.record_id, records.source_system, records.object_type,
+        together.address_kind, together.address_key, records.created_at
 
 )
 
 select * from addresses
-where address_key is not null

@@ -12,6 +12,7 @@ concepts as (
 emails as (
 
     select * from {{ ref('int_record_emails') }}
+    where is_own
 
 ),
 

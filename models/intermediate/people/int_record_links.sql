@@ -4,7 +4,7 @@ with
 
 merged_away as (
 
-    select * from {{ ref('int_record_merges') }}
+    select * from {{ ref('int_merges_told') }}
     where object_type <> 'deal'
 
 ),

@@ -2,21 +2,22 @@
 
 with
 
-contacts as (
+fields as (
 
-    select * from {{ ref('stg_hubspot__contacts') }}
-
-),
-
-companies as (
-
-    select * from {{ ref('stg_hubspot__companies') }}
+    select * from {{ ref('int_merge_fields') }}
+    where source_system = 'hubspot'
 
 ),
 
 contact_changes as (
 
     select * from {{ ref('stg_hubspot__contact_changes') }}
+
+),
+
+company_changes as (
+
+    select * from {{ ref('stg_hubspot__company_changes') }}
 
 ),
 
@@ -32,29 +33,71 @@ deal_merges as (
 
 ),
 
-listed as (
+changes as (
 
     select
         record_id,
         'contact' as object_type,
-        {{ split_to_rows('merged_ids', "';'") }} as merged_id,
-        cast(null as timestamp) as merged_at
-    from contacts
-    union all
-    select
-        record_id,
-        'contact' as object_type,
-        {{ split_to_rows('new_value', "';'") }} as merged_id,
-        changed_at as merged_at
+        {{ field_key('source_field') }} as source_field,
+        new_value,
+        changed_at
     from contact_changes
-    where source_field = 'hs_merged_object_ids'
     union all
     select
         record_id,
         'company' as object_type,
-        {{ split_to_rows('merged_ids', "';'") }} as merged_id,
+        {{ field_key('source_field') }} as source_field,
+        new_value,
+        changed_at
+    from company_changes
+
+),
+
+lists as (
+
+    select
+        object_type,
+        record_id,
+        ids,
         cast(null as timestamp) as merged_at
-    from companies
+    from fields
+    where told_by = 'survivor'
+    union all
+    select
+        object_type,
+        record_id,
+        replace(translate(new_value, '[]"'' ', ''), ',', ';') as ids,
+        changed_at as merged_at
+    from changes
+    where source_field in ('hs_merged_object_ids', 'hs_calculated_merged_vids')
+
+),
+
+listed as (
+
+    select
+        object_type,
+        record_id,
+        {{ split_to_rows('ids', "';'") }} as part,
+        merged_at
+    from lists
+
+),
+
+-- An entry is an id, or an id and the moment of the merge in milliseconds.
+dated as (
+
+    select
+        object_type,
+        record_id,
+        nullif(split_part(split_part(part, ':', 1), '.', 1), '') as merged_id,
+        coalesce(
+            timestamp '1970-01-01 00:00:00'
+            + try_cast(nullif(split_part(part, ':', 2), '') as bigint)
+            * interval '1' millisecond,
+            merged_at
+        ) as merged_at
+    from listed
 
 ),
 
@@ -63,10 +106,18 @@ named as (
     select
         object_type,
         record_id as survivor_id,
-        'hubspot:' || object_type || ':'
-        || nullif(split_part(trim(merged_id), '.', 1), '') as merged_record_id,
+        'hubspot:' || object_type || ':' || merged_id as merged_record_id,
         merged_at
-    from listed
+    from dated
+    union all
+    select
+        object_type,
+        'hubspot:' || object_type || ':'
+        || nullif(split_part(ids, '.', 1), '') as survivor_id,
+        record_id,
+        cast(null as timestamp)
+    from fields
+    where told_by = 'loser'
     union all
     select
         'contact' as object_type,
@@ -92,7 +143,7 @@ merged_away as (
         merged_record_id,
         min(merged_at) as merged_at
     from named
-    where merged_record_id is not null and merged_record_id <> survivor_id
+    where merged_record_id <> survivor_id
     group by object_type, survivor_id, merged_record_id
 
 )

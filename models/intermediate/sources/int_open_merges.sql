@@ -14,16 +14,30 @@ deals as (
 
 ),
 
+told as (
+
+    select
+        source_system,
+        object_type,
+        record_id,
+        {{ open_id('object_type', 'ids') }} as merged_into_record_id,
+        {{ open_id("'contact'", 'ids') }} as contact_id
+    from {{ ref('int_merge_fields') }}
+    where
+        told_by = 'loser'
+        and source_system <> 'hubspot'
+        and object_type <> 'deal'
+
+),
+
 merged as (
 
     select
-        *,
-        source_system || ':contact:' || substr(
-            merged_into_record_id,
-            length(source_system || ':' || object_type || ':') + 1
-        ) as contact_id
-    from records
-    where merged_into_record_id <> record_id
+        told.*,
+        records.deleted_at
+    from told
+    left join records on told.record_id = records.record_id
+    where told.merged_into_record_id <> told.record_id
 
 ),
 

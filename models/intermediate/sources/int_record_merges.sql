@@ -2,67 +2,9 @@
 
 with
 
-hubspot_merges as (
+told as (
 
-    select * from {{ ref('int_hubspot_merges') }}
-
-),
-
-salesforce_merges as (
-
-    select * from {{ ref('int_salesforce_merges') }}
-
-),
-
-deal_mirrors as (
-
-    select * from {{ ref('int_deal_mirrors') }}
-
-),
-
-open_merges as (
-
-    select * from {{ ref('int_open_merges') }}
-
-),
-
-unioned as (
-
-    select
-        'hubspot' as source_system,
-        object_type,
-        merged_record_id as record_id,
-        survivor_id,
-        'merge' as link_kind,
-        merged_at
-    from hubspot_merges
-    union all
-    select
-        'salesforce' as source_system,
-        object_type,
-        record_id,
-        survivor_id,
-        link_kind,
-        merged_at
-    from salesforce_merges
-    union all
-    select
-        source_system,
-        object_type,
-        record_id,
-        survivor_id,
-        link_kind,
-        merged_at
-    from open_merges
-    union all
-    select
-        source_system,
-        'deal' as object_type,
-        deal_id as record_id,
-        survivor_id,
-        'crm_id' as link_kind,
-        cast(null as timestamp) as merged_at
-    from deal_mirrors
+    select * from {{ ref('int_merges_told') }}
 
 ),
 
@@ -77,7 +19,7 @@ one_survivor as (
         survivor_id,
         link_kind,
         merged_at
-    from unioned
+    from told
     qualify
         row_number() over (
             partition by record_id

@@ -15,6 +15,25 @@ conversions as (
 
 ),
 
+contacts as (
+
+    select * from {{ ref('stg_salesforce__contacts') }}
+
+),
+
+-- Of a lead that is converted again the row tells the last contact, an older version
+-- the one before it.
+earlier as (
+
+    select
+        record_id,
+        {{ salesforce_id('contact', 'ids') }} as contact_record_id,
+        modified_at
+    from {{ ref('int_merge_fields') }}
+    where told_by = 'conversion' and not is_current
+
+),
+
 merged as (
 
     select
@@ -48,6 +67,21 @@ merged_away as (
         converted_at as merged_at
     from conversions
     where is_contact_landed
+    union all
+    select
+        'lead' as object_type,
+        earlier.record_id,
+        earlier.contact_record_id as survivor_id,
+        'conversion' as link_kind,
+        min(earlier.modified_at) as merged_at
+    from earlier
+    inner join contacts on earlier.contact_record_id = contacts.record_id
+    left join conversions
+        on
+            earlier.record_id = conversions.record_id
+            and earlier.contact_record_id = conversions.contact_record_id
+    where conversions.record_id is null
+    group by earlier.record_id, earlier.contact_record_id
 
 )
 

@@ -6,7 +6,7 @@ with
 addresses as (
 
     select * from {{ ref('int_record_addresses') }}
-    where address_kind = 'email' and not is_shared
+    where address_kind = 'email' and not is_shared and is_own
 
 ),
 
