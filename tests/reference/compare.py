@@ -20,6 +20,7 @@ ELSEWHERE = {
     "reason_route",
     "link_kind",
     "linked_at",
+    "as_of",
 }
 KEYS = (
     "record_id",

@@ -92,9 +92,7 @@ dated as (
         record_id,
         nullif(split_part(split_part(part, ':', 1), '.', 1), '') as merged_id,
         coalesce(
-            timestamp '1970-01-01 00:00:00'
-            + try_cast(nullif(split_part(part, ':', 2), '') as bigint)
-            * interval '1' millisecond,
+            {{ moment_of_millis("nullif(split_part(part, ':', 2), '')") }},
             merged_at
         ) as merged_at
     from listed
