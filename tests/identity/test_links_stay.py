@@ -183,7 +183,9 @@ def test_every_list_of_merged_ids_of_hubspot_is_read(tmp_path: Path, shape: str)
         " where person_id = (select person_id from marts.bridge_person_records"
         " where record_id = 'hubspot:contact:901') order by record_id",
     )
-    moments = ["2026-03-31 23:33:20", "2026-04-12 13:20:00"] if ":" in listed else [None, None]
+    moments: list[str | None] = [None, None]
+    if ":" in listed:
+        moments = ["2026-03-31 23:33:20", "2026-04-12 13:20:00"]
     assert found == [("same_record", None), *(("merge", moment) for moment in moments)]
 
 
