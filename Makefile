@@ -22,7 +22,7 @@ ifneq ($(AS_OF),)
 export LIFECYCLE_AS_OF := $(AS_OF)
 endif
 
-.PHONY: help setup build report lint format types style compiled demo-tests pytest test stress docs clean
+.PHONY: help setup build report lint format types style compiled demo-tests pytest test test-zones stress docs clean
 .DEFAULT_GOAL := help
 
 help:
@@ -36,6 +36,7 @@ help:
 	@echo 'make build … DATES=dmy DECIMAL=comma    files with 20.12.2025 and 1.234,50'
 	@echo 'make build FORCE=1                      also if nothing has changed'
 	@echo 'make test                               every check of the project itself'
+	@echo 'make test-zones                         the tests of SQL in time zones far from UTC'
 	@echo 'make report                             the reports again; red when over budget'
 	@echo 'make lint | make format                 check the style | put it right'
 	@echo 'make stress                             builds that meet, are stopped, find no room: an hour'
@@ -98,6 +99,10 @@ demo-tests: $(ready)
 stress: $(ready)
 	@test -f warehouse/demo.duckdb || $(python) -m scripts.build
 	@$(python) -m benchmarks.stress_builds warehouse/demo.duckdb
+
+# Nightly in the workflow: a build of the demo with all tests for each zone.
+test-zones: $(ready)
+	@$(python) -m tests.zones
 
 docs: $(ready)
 	@LIFECYCLE_WAREHOUSE="$${LIFECYCLE_WAREHOUSE:-warehouse/demo.duckdb}" \
