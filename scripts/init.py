@@ -23,6 +23,7 @@ from pathlib import Path
 
 import duckdb
 
+from scripts.locks import locked
 from scripts.places import (
     DEMO_WAREHOUSE,
     REPORTS,
@@ -208,7 +209,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             text = as_questions_csv(asked, proposal.policy) if asked else ""
             write_policy(proposal.policy, folder, {QUESTIONS: text})
             if is_own:
-                change(warehouse, {POLICY: options.name})
+                with locked(warehouse, "scripts.init"):
+                    change(warehouse, {POLICY: options.name})
         say(as_screen(proposal, options.name, options.dry_run))
     except (CannotRunError, LoadError) as error:
         print(f"init: {error}", file=sys.stderr)

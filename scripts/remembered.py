@@ -22,6 +22,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -98,6 +99,8 @@ def settle(warehouse: Path, is_demo: bool = False) -> Settings:
     kept = settings_of(warehouse)
     if POLICY not in kept and not is_demo:
         _stop_on_unknown_past(warehouse)
+    if TIME_ZONE not in kept and (built_in := zone_of_marts(warehouse)):
+        kept[TIME_ZONE] = built_in
     chosen = {}
     for key, (variable, otherwise) in VARIABLES.items():
         stated, remembered = os.environ.get(variable), kept.get(key)
@@ -108,8 +111,27 @@ def settle(warehouse: Path, is_demo: bool = False) -> Settings:
                 f" {how_to_set(warehouse, key, stated)}"
             )
         chosen[key] = remembered or stated or otherwise
+    if chosen[TIME_ZONE] not in available_timezones():
+        raise CannotRunError(
+            f"unknown time zone {chosen[TIME_ZONE]}: use a name such as Europe/Berlin"
+        )
+    for key, (variable, _) in VARIABLES.items():
         os.environ[variable] = chosen[key]
     return Settings(chosen[POLICY], chosen[TIME_ZONE])
+
+
+def zone_of_marts(warehouse: Path) -> str | None:
+    """The zone that the marts of a warehouse were dated in, which they have always told."""
+    if not warehouse.is_file():
+        return None
+    try:
+        with contextlib.closing(duckdb.connect(str(warehouse), read_only=True)) as connection:
+            if not _has_table(connection, "intermediate", "int_as_of"):
+                return None
+            row = connection.execute("select time_zone from intermediate.int_as_of").fetchone()
+    except duckdb.Error as error:
+        raise cannot_read(warehouse, error) from None
+    return str(row[0]) if row else None
 
 
 def how_to_set(warehouse: Path, key: str, value: str) -> str:

@@ -75,7 +75,28 @@ def test_marts_of_an_unknown_policy_are_not_replaced_in_silence(
 def test_a_demo_of_an_older_version_is_taken_over(tmp_path: Path) -> None:
     demo = make_warehouse(tmp_path / "demo.duckdb")
     execute(demo, "drop table raw_meta.settings")
-    assert settle(demo) == Settings("b2b", "UTC")
+    assert settle(demo) == Settings("b2b", "Europe/Amsterdam")
+
+
+def test_the_zone_of_older_marts_is_the_one_they_tell(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A forgotten variable must not date the marts of an older version anew."""
+    execute(warehouse, "drop table raw_meta.settings")
+    execute(warehouse, "update intermediate.int_as_of set time_zone = 'Asia/Tokyo'")
+    monkeypatch.setenv("LIFECYCLE_POLICY", "b2b")
+    assert settle(warehouse).time_zone == "Asia/Tokyo"
+    monkeypatch.setenv("LIFECYCLE_TIMEZONE", "UTC")
+    with pytest.raises(CannotRunError, match="LIFECYCLE_TIMEZONE says UTC"):
+        settle(warehouse)
+
+
+def test_a_zone_that_does_not_exist_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIFECYCLE_TIMEZONE", "Berlin")
+    with pytest.raises(CannotRunError, match="unknown time zone Berlin"):
+        settle(tmp_path / "absent.duckdb")
 
 
 def test_a_file_that_is_not_there_remembers_nothing(tmp_path: Path) -> None:
