@@ -38,8 +38,9 @@ def zone_of_files(
         )
     if kept is None and stated is None and not is_demo and _has_loads(connection, name):
         raise LoadError(
-            f"{name} was loaded before warehouses remembered time zones: say once with --timezone"
-            " which its files are in (UTC if you never gave one)"
+            f"{name} was loaded before warehouses remembered time zones: say once in which its"
+            " files are read (UTC if you never gave one), with --timezone or"
+            f" python -m scripts.settings {FILES_TIME_ZONE}{name}=UTC"
         )
     return stated or kept or "UTC"
 
@@ -92,6 +93,16 @@ def installation_of(
             " (--warehouse FILE)"
         )
     return {key: next(iter(shown.values()))} if shown and not kept else {}
+
+
+def another_landed(connection: DuckDBPyConnection, key: str, value: str) -> str | None:
+    """The installation that landed rows tell where it is not `value`; None where none tells one.
+
+    `key` is portal or organisation. A number that nothing but a person told can be put right.
+    """
+    source = next(source for source, its_key in INSTALLATIONS.items() if its_key == key)
+    told = _told(connection, _landed_columns(connection, source))
+    return next((there for there in told if _same(there) != _same(value)), None)
 
 
 def _telling(source: str, arrival: Arrival) -> list[str]:

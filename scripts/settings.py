@@ -16,6 +16,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from scripts.hints import DATES, DECIMALS
+from scripts.installations import another_landed
 from scripts.locks import locked
 from scripts.places import SEEDS, CannotRunError, name_for_people, warehouse_in_force
 from scripts.remembered import (
@@ -31,7 +32,7 @@ from scripts.remembered import (
     settings_of,
 )
 from scripts.running import command
-from scripts.warehouse import open_warehouse, prepare_meta
+from scripts.warehouse import open_warehouse, prepare_warehouse
 
 _INSTALLATION = {"portal": r"\d+", "organisation": r"00D\w{12}(\w{3})?"}
 _ADDRESS = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -74,7 +75,8 @@ def change(warehouse: Path, told: dict[str, str]) -> None:
     """Keep settings, all or none; raises `CannotRunError` where rows were read by others."""
     with contextlib.closing(open_warehouse(warehouse)) as connection:
         connection.execute("begin")
-        prepare_meta(connection)
+        # Whole, so that a file of an older version can be built once it has been told its policy.
+        prepare_warehouse(connection)
         kept = read_settings(connection)
         rows = connection.execute("select source, count(*) from raw_meta.loads group by source")
         loads = dict(rows.fetchall())
@@ -87,9 +89,9 @@ def change(warehouse: Path, told: dict[str, str]) -> None:
                     f" {value} would double every change: move {name_for_people(warehouse)} away"
                     f" and load anew with --timezone {value}"
                 )
-            if key in _INSTALLATION and is_new:
+            if key in _INSTALLATION and (other := another_landed(connection, key, value)):
                 raise CannotRunError(
-                    f"{name_for_people(warehouse)} holds rows of {key} {kept[key]}: rows of"
+                    f"{name_for_people(warehouse)} holds rows of {key} {other}: rows of"
                     f" {value} need a warehouse of their own (--warehouse FILE)"
                 )
         remember(connection, told)

@@ -131,9 +131,16 @@ def test_what_cannot_be_set_is_told_and_changes_nothing(
 def test_another_installation_needs_another_warehouse(
     warehouse: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    assert settings.main(["--warehouse", str(warehouse), "portal=56"]) == 0
+    # No row tells another yet: a slip can be put right.
     assert settings.main(["--warehouse", str(warehouse), "portal=55"]) == 0
-    assert settings.main(["--warehouse", str(warehouse), "portal=66"]) == 2
-    assert "holds rows of portal 55" in capsys.readouterr().err
+    execute(warehouse, "insert into raw_hubspot.deal (deal_id, portal_id) values ('1', '55')")
+    # Whether or not the warehouse remembers it: an older one holds the rows all the same.
+    for told in ("delete from raw_meta.settings where key = 'portal'", "select 1"):
+        execute(warehouse, told)
+        assert settings.main(["--warehouse", str(warehouse), "portal=66"]) == 2
+        assert "holds rows of portal 55" in capsys.readouterr().err
+        assert settings.main(["--warehouse", str(warehouse), "portal=55"]) == 0
 
 
 def dbt(warehouse: Path, monkeypatch: pytest.MonkeyPatch, target: Path) -> str:
@@ -161,6 +168,8 @@ def test_dbt_by_itself_stops_at_its_start_or_remembers(
     assert "Nothing has landed" in dbt(empty, monkeypatch, tmp_path / "target")
     empty.unlink()
     warehouse = make_warehouse(tmp_path / "crm.duckdb")
+    assert "say once which it is" in dbt(warehouse, monkeypatch, tmp_path / "target")
+    execute(warehouse, "drop table intermediate.int_as_of")
     assert dbt(warehouse, monkeypatch, tmp_path / "target") == ""
     assert settings_of(warehouse) == {"policy": "b2b", "time_zone": "UTC"}
     execute(warehouse, "update raw_meta.settings set value = 'acme' where key = 'policy'")
