@@ -51,7 +51,8 @@ def test_a_warehouse_that_is_older_than_its_settings_asks_once(desk: Desk) -> No
     desk.execute("drop table raw_meta.settings")
     refused = desk.load()
     assert refused.code == 2
-    assert "say once with --timezone which its files are in" in refused.err
+    assert "say once in which its files are read" in refused.err
+    assert "python -m scripts.settings files_time_zone.open=UTC" in refused.err
     again = desk.load("open", "--timezone", "Asia/Tokyo")
     assert (again.code, "already loaded" in again.out) == (0, True)
     assert settings(desk) == {"files_time_zone.open": "Asia/Tokyo"}
