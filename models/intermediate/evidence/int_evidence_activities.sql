@@ -43,14 +43,7 @@ settings as (
 
 windows as (
 
-    select max(cast(limits.threshold_value as bigint)) as score_window_days
-    from {{ ref('int_rule_thresholds') }} as limits
-    cross join {{ ref('int_as_of') }} as build
-    where
-        limits.rule_code = 'EN07'
-        and limits.threshold_name = 'score_window_days'
-        and build.as_of >= limits.valid_from
-        and build.as_of < limits.valid_to
+    select * from {{ ref('int_score_window') }}
 
 ),
 

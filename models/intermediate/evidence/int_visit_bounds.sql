@@ -27,6 +27,13 @@ thresholds as (
 
 ),
 
+score_window as (
+
+    -- the window in which points were counted, whatever a stage would ask for
+    select * from {{ ref('int_score_window') }}
+
+),
+
 stages as (
 
     select * from {{ ref('int_policy_stages') }}
@@ -69,7 +76,7 @@ bounds as (
             as score_threshold,
         case
             when crm_scores.person_key is null
-                then cast(score_days.threshold_value as bigint)
+                then score_window.score_window_days
         end as score_window_days,
         coalesce(criteria_counts.fit_criteria_count, 0) as fit_criteria_count,
         coalesce(
@@ -77,6 +84,7 @@ bounds as (
         ) as fit_needed_count,
         account_people.person_key is not null as is_evidence_from_account
     from moments
+    cross join score_window
     inner join visits on moments.visit_key = visits.visit_key
     inner join people on moments.person_key = people.person_key
     left join stages
@@ -93,15 +101,6 @@ bounds as (
             and coalesce(people.segment, '') = scores.segment
             and moments.judged_at >= scores.valid_from
             and moments.judged_at < scores.valid_to
-    left join thresholds as score_days
-        on
-            score_days.rule_code = 'EN07'
-            and score_days.threshold_name = 'score_window_days'
-            and visits.lifecycle_stage = score_days.lifecycle_stage
-            and coalesce(people.lead_source_group, '') = score_days.lead_source_group
-            and coalesce(people.segment, '') = score_days.segment
-            and moments.judged_at >= score_days.valid_from
-            and moments.judged_at < score_days.valid_to
     left join thresholds as fits
         on
             fits.rule_code = 'EN06'

@@ -9,10 +9,10 @@ stage_visits as (
 
 ),
 
-visit_evidence as (
+person_values as (
 
-    select * from {{ ref('int_visit_evidence') }}
-    where moment_kind = 'entry'
+    select * from {{ ref('int_person_values') }}
+    where attribute = 'lead_source' and is_known
 
 ),
 
@@ -30,11 +30,16 @@ people as (
 
 entries as (
 
+    -- the value at entry: stretches of one person do not overlap
     select
-        visit_key,
-        lower(trim(lead_source_value)) as source_value_key
-    from visit_evidence
-    where not is_source_undated and lead_source_value is not null
+        stage_visits.visit_key,
+        lower(trim(person_values.value)) as source_value_key
+    from stage_visits
+    inner join person_values
+        on
+            stage_visits.person_key = person_values.person_key
+            and stage_visits.valid_from >= person_values.valid_from
+            and stage_visits.valid_from < person_values.valid_to
 
 ),
 

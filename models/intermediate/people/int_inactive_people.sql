@@ -27,10 +27,20 @@ as_of as (
 
 ),
 
-inactive as (
+limits as (
 
-    -- distinct: a stage may have a limit of its own beside the general one.
-    select distinct last_moves.person_id
+    -- a stage's own limit goes before the general one, of two the shorter
+    select
+        last_moves.person_id,
+        last_moves.last_moved_at,
+        rule_thresholds.threshold_value,
+        as_of.as_of,
+        row_number() over (
+            partition by last_moves.person_id
+            order by
+                rule_thresholds.lifecycle_stage is null,
+                rule_thresholds.threshold_value
+        ) as limit_number
     from last_moves
     cross join as_of
     inner join policy_stages
@@ -46,9 +56,16 @@ inactive as (
             = coalesce(rule_thresholds.lifecycle_stage, last_moves.lifecycle_stage)
             and as_of.as_of >= rule_thresholds.valid_from
             and as_of.as_of < rule_thresholds.valid_to
+
+),
+
+inactive as (
+
+    select person_id
+    from limits
     where
-        {{ seconds_between('last_moves.last_moved_at', 'as_of.as_of') }}
-        > rule_thresholds.threshold_value * 86400
+        limit_number = 1
+        and {{ seconds_between('last_moved_at', 'as_of') }} > threshold_value * 86400
 
 )
 

@@ -66,7 +66,10 @@ pivoted as (
         ) as flap_minutes,
         max(threshold_value) filter (
             where threshold_name = 'cluster_record_count'
-        ) as cluster_record_count
+        ) as cluster_record_count,
+        max(threshold_value) filter (
+            where threshold_name = 'budget_judged_count'
+        ) as budget_judged_count
     from current_settings
 
 ),
@@ -85,7 +88,8 @@ settings as (
         coalesce(pivoted.reason_window_hours, 24) as reason_window_hours,
         coalesce(pivoted.max_lag_hours, 48) as max_lag_hours,
         coalesce(pivoted.flap_minutes, 60) as flap_minutes,
-        coalesce(pivoted.cluster_record_count, 3) as cluster_record_count
+        coalesce(pivoted.cluster_record_count, 3) as cluster_record_count,
+        coalesce(pivoted.budget_judged_count, 20) as budget_judged_count
     from pivoted
     cross join zone
 

@@ -1,7 +1,7 @@
 -- One row per finding, with the finding that leads it (itself where none does).
--- A leader may itself have yielded: the catalogue's longest chain is three rules.
+-- A leader may itself have yielded, in chains of any length.
 
-with
+with recursive
 
 findings as (
 
@@ -15,19 +15,47 @@ leaders as (
 
 ),
 
+-- A union without repetitions ends, however long the chains, also where they are rings.
+walked as (
+
+    select
+        violation_id,
+        leader_id
+    from leaders
+
+    union
+
+    select
+        walked.violation_id,
+        leaders.leader_id
+    from walked
+    inner join leaders on walked.leader_id = leaders.violation_id
+
+),
+
+-- The one that yields to none; where findings yield to each other, the first by its id.
+ended as (
+
+    select
+        walked.violation_id,
+        coalesce(
+            min(case when leaders.violation_id is null then walked.leader_id end),
+            min(walked.leader_id)
+        ) as cause_id
+    from walked
+    left join leaders on walked.leader_id = leaders.violation_id
+    group by walked.violation_id
+
+),
+
 causes as (
 
     select
         findings.violation_id,
-        coalesce(
-            second_leaders.leader_id, first_leaders.leader_id, findings.violation_id
-        ) as cause_id,
-        first_leaders.leader_id is null as is_leading
+        coalesce(ended.cause_id, findings.violation_id) as cause_id,
+        coalesce(ended.cause_id = findings.violation_id, true) as is_leading
     from findings
-    left join leaders as first_leaders
-        on findings.violation_id = first_leaders.violation_id
-    left join leaders as second_leaders
-        on first_leaders.leader_id = second_leaders.violation_id
+    left join ended on findings.violation_id = ended.violation_id
 
 )
 

@@ -1,8 +1,7 @@
 -- One row per rule with enough judged subjects for its budget: what the budget judges.
--- That is the last complete weeks that together hold 20 judged subjects; for rules
--- about the state of things (hygiene, alignment, stage model) the as-of moment. The
--- stage model is judged whole, however few stages it has.
-{% set least_judged = 20 %}
+-- That is the last complete weeks that together hold as many judged subjects as the
+-- policy asks for; for rules about the state of things (hygiene, alignment, stage
+-- model) the as-of moment. The stage model is judged whole, however few stages it has.
 
 with
 
@@ -15,6 +14,12 @@ weekly as (
 rules as (
 
     select * from {{ ref('int_rules_in_force') }}
+
+),
+
+settings as (
+
+    select * from {{ ref('int_settings') }}
 
 ),
 
@@ -34,10 +39,13 @@ eligible as (
         weekly.judged_count,
         weekly.broken_count,
         weekly.week_on,
-        case when rules.subject_type = 'stage' then 1 else {{ least_judged }} end
-            as needed_count
+        case
+            when rules.subject_type = 'stage' then 1
+            else settings.budget_judged_count
+        end as needed_count
     from weekly
     cross join as_of
+    cross join settings
     inner join rules
         on weekly.rule_code = rules.rule_code
     where
