@@ -21,6 +21,12 @@ company_changes as (
 
 ),
 
+deal_changes as (
+
+    select * from {{ ref('stg_hubspot__deal_changes') }}
+
+),
+
 contact_merges as (
 
     select * from {{ ref('stg_hubspot__contact_merges') }}
@@ -50,6 +56,14 @@ changes as (
         new_value,
         changed_at
     from company_changes
+    union all
+    select
+        deal_id as record_id,
+        'deal' as object_type,
+        {{ field_key('source_field') }} as source_field,
+        new_value,
+        changed_at
+    from deal_changes
 
 ),
 
