@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from scripts.connectors.labels import languages
 from scripts.hints import DATES, DECIMALS
 from scripts.installations import another_landed
 from scripts.locks import locked
@@ -23,6 +24,7 @@ from scripts.remembered import (
     ADDRESS,
     FILES_DATES,
     FILES_DECIMAL,
+    FILES_LANGUAGE,
     FILES_TIME_ZONE,
     INSTALLATIONS,
     POLICY,
@@ -50,6 +52,9 @@ def checked(pair: str) -> tuple[str, str]:
     elif key == TIME_ZONE or key.startswith(FILES_TIME_ZONE):
         if value not in available_timezones():
             raise CannotRunError(f"unknown time zone {value}: use a name such as Europe/Berlin")
+    elif key.startswith(FILES_LANGUAGE):
+        if value not in languages():
+            raise CannotRunError(f"{value} is no {key}: it is {' or '.join(languages())}")
     elif key.startswith((FILES_DATES, FILES_DECIMAL)):
         ways = DATES if key.startswith(FILES_DATES) else DECIMALS
         if value not in ways:
@@ -61,7 +66,9 @@ def checked(pair: str) -> tuple[str, str]:
         if not _ADDRESS.fullmatch(value):
             raise CannotRunError(f"{value} is no address: write it like acme.my.salesforce.com")
     else:
-        of_files = [f"{one}SOURCE" for one in (FILES_TIME_ZONE, FILES_DATES, FILES_DECIMAL)]
+        of_files = [
+            f"{one}SOURCE" for one in (FILES_LANGUAGE, FILES_TIME_ZONE, FILES_DATES, FILES_DECIMAL)
+        ]
         keys = [POLICY, TIME_ZONE, *INSTALLATIONS.values(), ADDRESS, *of_files]
         raise CannotRunError(f"{key} is no setting: they are {', '.join(keys)}")
     return key, value

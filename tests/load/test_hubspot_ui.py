@@ -167,3 +167,14 @@ def test_a_list_of_owners_by_hand_gives_teams(desk: Desk) -> None:
     assert desk.rows(owners) == [("Ann Lee", "ann@x.com", None), ("Bo Kim", None, None)]
     teams = "select owner_id, team_id, is_team_primary from raw_hubspot_all.owner_team order by 1"
     assert desk.rows(teams) == [("Ann Lee", "Sales", True), ("Bo Kim", "Marketing", True)]
+
+
+def test_stays_of_one_length_have_one_median_and_percentile(built: CompiledModels) -> None:
+    """What is interpolated between equal numbers is that number, and no build stops at it."""
+    for mart, median in (
+        ("funnel_stage_aging", "completed_days"),
+        ("funnel_stage_aging", "open_days"),
+        ("funnel_mql_acceptance", "hours_to_decision"),
+    ):
+        below = f"select * from marts.{mart} where {median}_p90 < {median}_median"
+        assert built.rows(below) == []

@@ -79,7 +79,9 @@ acceptance as (
         cast(accepted_count as double) / nullif(accepted_count + rejected_count, 0)
             as acceptance_rate_of_decided,
         hours_to_decision_median,
-        hours_to_decision_p90,
+        -- of equal times a percentile may come out a breath lower than the median
+        greatest(hours_to_decision_p90, hours_to_decision_median)
+            as hours_to_decision_p90,
         period_on
     from counted
 

@@ -40,10 +40,21 @@ aging as (
 
 ),
 
+-- Of equal stays a percentile may come out a breath lower than the median.
 as_known as (
 
     select
-        aging.*,
+        aging.lifecycle_stage,
+        aging.owner_team,
+        aging.open_count,
+        aging.overdue_count,
+        aging.completed_count,
+        aging.excluded_count,
+        aging.open_days_median,
+        greatest(aging.open_days_p90, aging.open_days_median) as open_days_p90,
+        aging.completed_days_median,
+        greatest(aging.completed_days_p90, aging.completed_days_median)
+            as completed_days_p90,
         as_of.as_of
     from aging
     cross join as_of
