@@ -18,7 +18,12 @@ _SCIENTIFIC = (
 # An id as a spreadsheet shows it: ="17", '17, 1,704 or 1.704 (also several, in a list of ids).
 _ITEMS = "([^;]*;)*"
 _WRAPPED = _ITEMS + r""" *(=.*|''[0-9A-Za-z_-]+|"[^;]*)(;.*)?"""
-_GROUPED = _ITEMS + " *[0-9]{1,3}([.,'' \u00a0\u202f][0-9]{3})+([.,][0-9]{1,2})? *(;.*)?"
+_SIGNS = ". ''\u00a0\u202f"
+_GROUPED = _ITEMS + f" *[0-9]{{1,3}}([,{_SIGNS}][0-9]{{3}})+([.,][0-9]{{1,2}})? *(;.*)?"
+# Between the ids of a list commas may stand too: 902,903 are two, and 1,704 is none.
+_GROUPED_IN_LIST = _ITEMS + (
+    f" *([0-9]{{1,2}}(,[0-9]{{3}})+|[0-9]{{1,3}}([{_SIGNS}][0-9]{{3}})+)([.,][0-9]{{1,2}})? *(;.*)?"
+)
 _WHOLE = r"[-+]?[0-9]+(\.0*)?"
 _WHOLE_BIG = r"[-+]?[0-9]+(\.[0-9]+)?[eE]\+?[0-9]{1,2}"
 _CLOCK = r"[ T]\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?"
@@ -68,10 +73,14 @@ def fault(column: Column, text: str, hints: Hints) -> str:
         return f"""case
             when regexp_full_match({text}, '{_WRAPPED}')
                 then 'is an id in a spreadsheet''s wrapping: export the column as text'
-            when regexp_full_match({text}, '{_GROUPED}')
+            when regexp_full_match({text}, '{_grouped(column)}')
                 then 'is an id with signs between thousands: export the column as text'
             else {plainly} end"""
     return plainly
+
+
+def _grouped(column: Column) -> str:
+    return _GROUPED_IN_LIST if column.is_list else _GROUPED
 
 
 def cast(column: Column, text: str) -> str:
@@ -88,7 +97,7 @@ def cast(column: Column, text: str) -> str:
                 when not regexp_matches({text}, '[.,eE''" \u00a0\u202f=]') then {text}
                 when regexp_full_match({text}, '{_SCIENTIFIC}') then null
                 when regexp_full_match({text}, '{_WRAPPED}') then null
-                when regexp_full_match({text}, '{_GROUPED}') then null
+                when regexp_full_match({text}, '{_grouped(column)}') then null
                 when regexp_full_match({text}, '[-+]?[0-9]+\\.0+') then split_part({text}, '.', 1)
                 else {text}
             end"""

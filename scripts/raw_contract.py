@@ -36,9 +36,9 @@ class Column:
     """A declared column; `event_if` is the boolean that makes its time an event ('' = always).
 
     `field` is the CRM's own name of the field, where the column is not called so. Of a connector's
-    column, `role` is `id` or `text` where the name does not say so; `has_epoch`: its times may be
-    milliseconds since 1970. `is_day`: a date alone is that day, in no time zone. Where there are
-    `values`, it holds one of these words or nothing.
+    column, `role` is `id`, `ids` or `text` where the name does not say so; `has_epoch`: its times
+    may be milliseconds since 1970. `is_day`: a date alone is that day, in no time zone. Where there
+    are `values`, it holds one of these words or nothing.
     """
 
     name: str
@@ -54,9 +54,14 @@ class Column:
     def is_id(self) -> bool:
         """Whether its values are ids: text, never a number in scientific notation."""
         if self.role:
-            return self.role == "id"
+            return self.role in ("id", "ids")
         is_named_so = bool(_ID_NAME.search(self.name)) and self.name not in _NOT_IDS
         return self.data_type == "varchar" and is_named_so
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a cell may hold several ids, parted by semicolons or commas."""
+        return self.role == "ids" or self.name.lower().endswith("ids")
 
 
 @dataclass(frozen=True)

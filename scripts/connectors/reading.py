@@ -185,7 +185,7 @@ def _places(mapping: Map) -> set[str]:
     return {name for text in texts for name in re.findall(r'"([^"]+)"', text)}
 
 
-def _places_of_ids(mapping: Map, keys: Collection[str]) -> set[str]:
+def _roles_of_ids(mapping: Map, keys: Collection[str]) -> dict[str, str]:
     """Of those, the ones that hold ids: of a list of ids, and what alone makes up an id."""
     told = [
         {*re.findall(r'"([^"]+)"', mapping.columns[column.name])} - {*keys}
@@ -195,7 +195,8 @@ def _places_of_ids(mapping: Map, keys: Collection[str]) -> set[str]:
     alone = {name for places in told if len(places) == 1 for name in places}
     every = " ".join([*mapping.columns.values(), mapping.each or ""])
     listed = re.findall(r"listed\(((?:[^()]|\([^()]*\))*)\)", every)
-    return alone | {name for cells in listed for name in re.findall(r'"([^"]+)"', cells)}
+    places = {name for cells in listed for name in re.findall(r'"([^"]+)"', cells)}
+    return dict.fromkeys(alone, "id") | dict.fromkeys(places, "ids")
 
 
 def _table(
@@ -213,10 +214,10 @@ def _table(
         declared = {column.name: column for column in mapping.table.columns}
         for landed, target in mapping.plain.items():
             columns.setdefault(landed, _like(declared[target], landed, mapping, stated))
-        ids = _places_of_ids(mapping, entry["keys"])
+        roles = _roles_of_ids(mapping, entry["keys"])
         for landed in sorted(_places(mapping)):
             if "." not in landed and landed not in (ABSENT.name, "item"):
-                role = "id" if landed in ids else "text"
+                role = roles.get(landed, "text")
                 columns.setdefault(landed, Column(landed, "varchar", role=role))
     for mapping in maps:
         for place in mapping.joined:

@@ -28,7 +28,7 @@ def test_in_a_list_of_merged_ids(desk: Desk) -> None:
     texts = [*WRAPPED, "11;1,704", "'11;12", '12;="17";13']
     rows = "".join(f"{number},{cell(text)}\n" for number, text in enumerate(texts))
     header = "id,property_hs_merged_object_ids\n"
-    desk.put("contact.csv", header + rows + "92,17;18;19\n93,\n94,17\n")
+    desk.put("contact.csv", header + rows + '92,17;18;19\n93,\n94,17\n95,"902,903"\n')
     desk.load("hubspot")
     assert rejected(desk) == ["property_hs_merged_object_ids"] * len(texts)
 
