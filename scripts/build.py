@@ -39,7 +39,8 @@ from scripts.places import (
     target_of,
 )
 from scripts.policy.faults import stop_on_faults
-from scripts.remembered import settle
+from scripts.remembered import POLICY, TIME_ZONE, Settings, settle
+from scripts.remembered import remember as remember_in
 from scripts.report import read_checks, reports_in_waiting, write_reports
 from scripts.reporting.facts import read_facts
 from scripts.reporting.notice import mark_outdated
@@ -48,6 +49,7 @@ from scripts.sightings import record_sightings
 from scripts.summary import one_screen
 from scripts.swap import Copy, drop, publish, working_copy
 from scripts.transform import dbt_build
+from scripts.warehouse import prepare_meta
 
 DEMO_FILES = PROJECT / "demo"
 # Enough for some colour in the report; far above it, the plants of one rule crowd out another's.
@@ -88,6 +90,7 @@ class Wish:
 
     warehouse: Path
     loads: tuple[tuple[str, ...], ...]
+    settings: Settings
     with_unit_tests: bool = False
     is_forced: bool = False
 
@@ -98,6 +101,7 @@ def build(wish: Wish, step: Steps) -> str:
     what = " and ".join(f"{source} from {folder}" for source, folder, *_ in wish.loads)
     with step("landing", f"landing {what}"):
         land(copy.working, wish.loads)
+        remember_settings(copy.working, wish.settings)
         built_from = fingerprint(copy.working)
     is_needed = wish.with_unit_tests or wish.is_forced
     outcomes = None if is_needed else results_that_stand(wish.warehouse, built_from)
@@ -169,6 +173,15 @@ def land(working: Path, loads: Sequence[Sequence[str]]) -> None:
         for arguments in loads:
             if _quietly(load.main, [*arguments, "--warehouse", str(working)]) != 0:
                 raise CannotRunError("the demo could not be loaded, see above")
+
+
+def remember_settings(working: Path, settings: Settings) -> None:
+    """What it is built by is remembered in the copy, so that both are published or neither is."""
+    with contextlib.closing(duckdb.connect(str(working))) as connection:
+        connection.execute("begin")
+        prepare_meta(connection)
+        remember_in(connection, {POLICY: settings.policy, TIME_ZONE: settings.time_zone})
+        connection.execute("commit")
 
 
 def _quietly(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
@@ -268,7 +281,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             settings = settle(warehouse, is_demo=not is_own)
             stop_on_faults(settings.policy)
             loads = loads_wished(options) if is_own else demo_loads(step)
-            summary = build(Wish(warehouse, loads, options.unit_tests, options.force), step)
+            summary = build(
+                Wish(warehouse, loads, settings, options.unit_tests, options.force), step
+            )
         except (CheckFailedError, CannotRunError, OSError, duckdb.Error) as error:
             is_red = isinstance(error, CheckFailedError)
             said = " ".join(str(error).split()) if is_red else in_one_sentence(error)

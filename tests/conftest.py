@@ -1,5 +1,6 @@
 """What all tests share: the order of the files, and one thread for each worker's DuckDB."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,3 +42,13 @@ def one_thread() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(duckdb, "connect", connect_alone)
         yield
+
+
+@pytest.fixture(autouse=True)
+def same_variables() -> Iterator[None]:
+    """Commands put what a warehouse remembers into the environment, for dbt: not for other tests."""
+    kept = {name: value for name, value in os.environ.items() if name.startswith("LIFECYCLE_")}
+    yield
+    for name in [name for name in os.environ if name.startswith("LIFECYCLE_")]:
+        del os.environ[name]
+    os.environ.update(kept)

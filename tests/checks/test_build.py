@@ -16,7 +16,7 @@ from scripts import load as load_script
 from scripts.outcomes import CheckRun, Outcome
 from scripts.places import SEEDS
 from scripts.policy import faults
-from scripts.remembered import last_build_of
+from scripts.remembered import last_build_of, settings_of
 from tests.checks.small_warehouse import AS_OF, execute, make_warehouse
 
 GOOD = Outcome("dbt test", "a_truth", "passed")
@@ -239,6 +239,25 @@ def test_a_build_that_would_only_repeat_the_last_one_is_left_out(
     assert builds == [False]
     assert (place / "reports" / "demo" / "index.html").is_file()
     assert "1 over tolerance" in capsys.readouterr().out
+
+
+def test_a_build_remembers_what_it_was_built_by(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The variable that is forgotten the next time changes nothing; another one stops."""
+    own = ["--source", "hubspot", "--data", str(place / "own files")]
+    monkeypatch.setenv("LIFECYCLE_POLICY", "bpic2012")
+    assert build.main(own) == 0
+    crm = place / "warehouse" / "crm.duckdb"
+    assert settings_of(crm) == {"policy": "bpic2012", "time_zone": "UTC"}
+    monkeypatch.delenv("LIFECYCLE_POLICY")
+    assert build.main(own) == 0
+    assert "policy bpic2012" in capsys.readouterr().out
+    monkeypatch.setenv("LIFECYCLE_POLICY", "b2b")
+    before = crm.read_bytes()
+    assert build.main(own) == 2
+    assert "LIFECYCLE_POLICY says b2b" in capsys.readouterr().err
+    assert crm.read_bytes() == before
 
 
 def test_unit_tests_and_force_always_build(place: Path, builds: list[bool]) -> None:
