@@ -27,6 +27,10 @@ PROJECT = Path(__file__).resolve().parents[1]
 RECORDS = "record_id,record_type,created_at\n1,contact,2026-01-02\n"
 
 
+def _answer_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Round:
     """A place with a published warehouse, and the builds that are let loose on it."""
 
@@ -50,6 +54,8 @@ class Round:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            # A harness in the background ignores Ctrl-C; its builds must not.
+            preexec_fn=_answer_ctrl_c,
         )
 
     def token(self) -> int:

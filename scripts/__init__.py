@@ -15,6 +15,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
     os._exit(130)
 
 
-# Python calls itself so while it looks for the module that it is to run, and nowhere else.
-if sys.argv[:1] == ["-m"]:
+# Python calls itself so while it looks for the module that it is to run, and nowhere else. Whoever
+# started it in the background does not want it to be stopped.
+if sys.argv[:1] == ["-m"] and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
     signal.signal(signal.SIGINT, _stop)

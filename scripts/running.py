@@ -61,7 +61,8 @@ class _Interrupts:
         """Listen; returns who listened before."""
         self.depth += 1
         before = signal.getsignal(signal.SIGINT)
-        if self.depth == 1 and threading.current_thread() is threading.main_thread():
+        is_main = threading.current_thread() is threading.main_thread()
+        if self.depth == 1 and is_main and before is not signal.SIG_IGN:
             self.is_seen = False
             signal.signal(signal.SIGINT, self._note)
         return before

@@ -46,7 +46,7 @@ def one_thread() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def same_variables() -> Iterator[None]:
-    """Commands put what a warehouse remembers into the environment, for dbt: not for other tests."""
+    """Commands put what a warehouse remembers into the environment: not for other tests."""
     kept = {name: value for name, value in os.environ.items() if name.startswith("LIFECYCLE_")}
     yield
     for name in [name for name in os.environ if name.startswith("LIFECYCLE_")]:
