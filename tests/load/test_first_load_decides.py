@@ -2,6 +2,7 @@
 
 import pytest
 
+from scripts.load import main
 from tests.load.desk import Desk
 
 RECORDS = "record_id,record_type,created_at\n1,contact,2026-01-02 10:00:00\n"
@@ -118,3 +119,43 @@ def test_another_organisation_is_refused_and_ids_of_15_and_18_characters_are_one
     assert refused.code == 2
     assert A18 in refused.err and B18 in refused.err
     assert desk.contents() == before
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (
+            "_airbyte_raw_id,_airbyte_extracted_at,id,properties_dealstage,properties_dealname,{}",
+            "r1,2026-03-01T00:00:00Z,7,won,Big,66",
+        ),
+        (
+            "id,dealstage,dealname,_dlt_load_id,_dlt_id,{}",
+            "7,won,Big,1709251200.5,x,66",
+        ),
+    ],
+)
+@pytest.mark.parametrize("column", ["portal_id", "portalId"])
+def test_a_connectors_rows_of_another_portal_are_refused(
+    desk: Desk, header: str, row: str, column: str
+) -> None:
+    desk.put("owner.csv", "owner_id,portal_id\n1,55\n", folder="first")
+    assert desk.load("hubspot", folder="first").code == 0
+    desk.put("deals.csv", f"{header.format(column)}\n{row}\n", folder="second")
+    refused = desk.load("hubspot", folder="second")
+    assert refused.code == 2
+    assert "portal 66" in refused.err and "portal 55" in refused.err
+
+
+def test_a_schema_of_another_portal_is_refused(desk: Desk) -> None:
+    desk.put("owner.csv", "owner_id,portal_id\n1,55\n")
+    assert desk.load("hubspot").code == 0
+    desk.execute("create schema crm")
+    desk.execute(
+        "create table crm.deal as select 7::bigint as deal_id, 66::bigint as portal_id,"
+        " timestamptz '2024-03-01 00:00:00+00' as _fivetran_synced"
+    )
+    desk.capsys.readouterr()
+    assert main(["hubspot", "--schema", "crm", "--warehouse", str(desk.warehouse)]) == 2
+    said = desk.capsys.readouterr().err
+    assert "portal 66" in said and "portal 55" in said
+    assert desk.value("select count(*) from raw_meta.loads") == 1
