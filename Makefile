@@ -39,7 +39,7 @@ help:
 	@echo 'make test-zones                         the tests of SQL in time zones far from UTC'
 	@echo 'make report                             the reports again; red when over budget'
 	@echo 'make lint | make format                 check the style | put it right'
-	@echo 'make stress                             builds that meet, are stopped, find no room: an hour'
+	@echo 'make stress                             builds that meet, are stopped, find no room, or stand in the past: two hours'
 	@echo 'make docs                               the models as one page, target/static_index.html'
 	@echo 'make clean                              remove all that was made, but .venv and crm.duckdb'
 
@@ -95,10 +95,13 @@ compiled: $(ready)
 demo-tests: $(ready)
 	@$(python) -m scripts.build --unit-tests
 
-# Builds that meet, are stopped or find no room, on copies of the demo: an hour, not part of test.
+# Builds that meet, are stopped or find no room, on copies of the demo, and builds as of 20 random
+# earlier moments of the demo, a real log and random CRMs: two hours, not part of test.
 stress: $(ready)
 	@test -f warehouse/demo.duckdb || $(python) -m scripts.build
 	@$(python) -m benchmarks.stress_builds warehouse/demo.duckdb
+	@$(python) -m benchmarks.past_moments
+	@LIFECYCLE_PAST_MOMENTS=20 $(python) -m pytest tests/properties/test_past.py
 
 # Nightly in the workflow: a build of the demo with all tests for each zone.
 test-zones: $(ready)

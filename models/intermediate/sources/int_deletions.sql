@@ -20,6 +20,13 @@ merged_away as (
 
 ),
 
+versions as (
+
+    select * from {{ ref('int_record_versions') }}
+    where is_current
+
+),
+
 as_of as (
 
     select * from {{ ref('int_as_of') }}
@@ -33,6 +40,7 @@ unioned as (
         object_type,
         record_id,
         'is_deleted' as source_field,
+        cast(null as varchar) as old_value,
         case when is_deleted then 'true' else 'false' end as new_value,
         cast(null as varchar) as changed_by_id,
         cast(null as varchar) as change_source,
@@ -46,6 +54,7 @@ unioned as (
         object_type,
         record_id,
         source_field,
+        old_value,
         coalesce(lower(new_value), 'false') as new_value,
         changed_by_id,
         change_source,
@@ -68,6 +77,84 @@ not_merged as (
 
 ),
 
+-- The record's own flag, for those that were deleted and came back in one moment.
+flags as (
+
+    select
+        record_id,
+        bool_or(is_deleted) as is_deleted
+    from versions
+    group by record_id
+
+),
+
+moments as (
+
+    select
+        record_id,
+        changed_at,
+        min(new_value) <> max(new_value) as is_tie,
+        count(old_value) > 0 as has_old_value,
+        min(new_value) as one_value
+    from not_merged
+    group by record_id, changed_at
+
+),
+
+-- Old values tell that one undid the other: the record is what it was before. Without
+-- them its flag tells how the moment ended; where nobody tells, it was deleted last.
+ends as (
+
+    select
+        moments.record_id,
+        moments.changed_at,
+        case
+            when not moments.is_tie then moments.one_value
+            when moments.has_old_value then null
+            when coalesce(flags.is_deleted, true) then 'true'
+            else 'false'
+        end as end_value
+    from moments
+    left join flags on moments.record_id = flags.record_id
+
+),
+
+numbered as (
+
+    select
+        *,
+        count(end_value) over (
+            partition by record_id order by changed_at
+            rows between unbounded preceding and current row
+        ) as end_number
+    from ends
+
+),
+
+ended as (
+
+    select
+        record_id,
+        changed_at,
+        coalesce(
+            max(end_value) over (partition by record_id, end_number), 'false'
+        ) as end_value
+    from numbered
+
+),
+
+settled as (
+
+    select not_merged.*
+    from not_merged
+    inner join ended
+        on
+            not_merged.record_id = ended.record_id
+            and not_merged.changed_at = ended.changed_at
+            and not_merged.new_value = ended.end_value
+
+),
+
 -- A deletion that is told twice happened once.
 deletions as (
 
@@ -82,7 +169,7 @@ deletions as (
         changed_at,
         known_by,
         changed_after
-    from not_merged
+    from settled
     qualify
         new_value is distinct from lag(new_value, 1, 'false') over (
             partition by record_id
