@@ -243,6 +243,7 @@ class Teller:
                     "actor_kind": self.kind(move.event),
                     "source_value": change.source_value if change else None,
                     "from_stage_days": stay_days,
+                    "transition_number": place + 1,
                     "stages_skipped_count": stages_skipped(move, self.policy),
                     "cycle_number": cycle,
                     "is_bulk": change.is_bulk if change else False,

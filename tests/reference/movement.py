@@ -3,11 +3,11 @@
 from tests.reference.policy import Policy
 from tests.reference.timeline import Move
 
-SOLD, LOST, ACCEPTS, OUT = "customer", "lost", "mql", ("mql", "sal")
+SOLD, CHURNED, LOST, ACCEPTS, OUT = "customer", "churned", "lost", "mql", ("mql", "sal")
 
 
 def movement_of(move: Move, is_first: bool, policy: Policy) -> str:
-    """ "the first that applies: deleted, restored, cleared, created, won, lost, accepted,
+    """ "the first that applies: deleted, restored, cleared, created, won, churned, lost, accepted,
     rejected, disqualified, recycled, re_entered, skipped, advanced, regressed"."""
     at = move.event.at
     before, after = policy.stage(move.from_value, at), policy.stage(move.to_value, at)
@@ -20,8 +20,10 @@ def movement_of(move: Move, is_first: bool, policy: Policy) -> str:
     if is_first:
         return "created"
     assert after is not None and before is not None
-    if after.role == SOLD:
+    if after.role == SOLD and not before.is_sold:
         return "won"
+    if after.role == CHURNED:
+        return "churned"
     if after.role == LOST:
         return "lost"
     is_acceptance = after.rank is not None and after.rank == policy.acceptance_rank(at)

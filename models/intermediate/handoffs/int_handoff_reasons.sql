@@ -20,7 +20,7 @@ rejections as (
 transitions as (
 
     select * from {{ ref('int_stage_transitions') }}
-    where movement in ('rejected', 'recycled', 'disqualified', 'lost')
+    where movement in ('rejected', 'recycled', 'disqualified', 'churned', 'lost')
 
 ),
 

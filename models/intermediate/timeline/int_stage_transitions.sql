@@ -43,6 +43,8 @@ numbered as (
     select
         *,
         row_number() over (order by subject_key, position) as transition_key,
+        row_number() over (partition by subject_key order by position)
+            as transition_number,
         row_number() over (
             partition by record_key, changed_at, source_value order by position
         ) as moment_position,
@@ -80,6 +82,7 @@ described as (
             || coalesce(numbered.source_value, '') || '|'
             || cast(numbered.moment_position as varchar)
         ) as transition_id,
+        numbered.transition_number,
         numbered.subject_key as person_key,
         numbered.change_key,
         clusters.cluster_id as person_id,

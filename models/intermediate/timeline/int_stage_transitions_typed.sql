@@ -33,6 +33,7 @@ placed as (
         from_stages.stage_role as from_role,
         from_stages.stage_rank as from_rank,
         coalesce(from_stages.is_off_funnel, false) as is_from_off_funnel,
+        coalesce(from_stages.is_sold, false) as is_from_sold,
         to_stages.stage_role as to_role,
         to_stages.stage_rank as to_rank,
         coalesce(to_stages.is_off_funnel, false) as is_to_off_funnel,
@@ -80,7 +81,8 @@ typed as (
             when placed.stated_value is null then 'cleared'
             when placed.from_stage is null then 'created'
             when placed.from_stage = placed.stated_value then 'restored'
-            when placed.to_role = 'customer' then 'won'
+            when placed.to_role = 'customer' and not placed.is_from_sold then 'won'
+            when placed.to_role = 'churned' then 'churned'
             when placed.to_role = 'lost' then 'lost'
             when placed.from_role = 'mql' and placed.is_to_acceptance then 'accepted'
             when placed.from_role in ('mql', 'sal') and placed.is_to_off_funnel

@@ -25,6 +25,7 @@ transitions as (
         reason_route,
         source_value,
         from_stage_days,
+        transition_number,
         stages_skipped_count,
         cast(cycle_number as bigint) as cycle_number,
         is_bulk,

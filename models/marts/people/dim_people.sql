@@ -66,7 +66,7 @@ persons as (
         person_evidence.fit_needed_count,
         coalesce(people.is_deleted, false) as is_deleted,
         inactive_people.person_id is not null as is_inactive,
-        coalesce(people.stage_role = 'customer', false) as is_customer,
+        coalesce(people.stage_role in ('customer', 'advocate'), false) as is_customer,
         coalesce(person_evidence.has_consent, false) as has_consent,
         people.created_at,
         people.stage_entered_at,

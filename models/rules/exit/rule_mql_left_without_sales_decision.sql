@@ -47,7 +47,7 @@ ended as (
         case
             when movement in ('deleted', 'cleared') then 'void'
             when is_accepted then 'accepted'
-            when movement in ('rejected', 'recycled', 'disqualified', 'lost')
+            when movement in ('rejected', 'recycled', 'disqualified', 'churned', 'lost')
                 then 'rejected'
             when is_past_acceptance then 'bypassed'
             else 'withdrawn'
