@@ -162,16 +162,20 @@ def _headlines(
         return {name: int(value or 0) for name, value in rows[0].items()} if rows else {}
 
     labels = {row["stage_role"]: row["label"] for row in _rows(connection, queries.LABELS)}
+    landed = {row["concept"] for row in _rows(connection, queries.LANDED_CONCEPTS)}
     since = f"since {month(period['period'])}"
     found = counts(queries.COMPLETENESS)
+    has_stages = found.get("numerator", 0) > 0 or landed & {"lifecycle_stage", "stage_date"}
     yield Headline(
         "Stage completeness",
         "How many people have a valid lifecycle stage?",
         found.get("numerator", 0),
-        found.get("denominator", 0),
+        found.get("denominator", 0) if has_stages or found.get("unmapped_count") else 0,
         "people have a valid stage",
         f"{found.get('missing_count', 0):,} without a stage, "
-        f"{found.get('unmapped_count', 0):,} with an unknown value",
+        f"{found.get('unmapped_count', 0):,} with an unknown value"
+        if has_stages or found.get("unmapped_count")
+        else "no field with lifecycle stages has landed: field_mappings says which it is",
     )
     found = counts(queries.AGING)
     yield Headline(
@@ -194,14 +198,19 @@ def _headlines(
         else "the policy has no stage of role mql",
     )
     given = [row for row in reasons if row["reason_code"] != "none"]
-    top = reasons[0] if reasons else {"reason_code": "none", "rejection_count": 0, "total_count": 0}
+    no_reason: Row = {"reason_code": "none", "rejection_count": 0, "total_count": 0}
+    # Nobody can give a reason where there is no field for one: that is no share of anything.
+    has_reasons = bool(given) or "rejection_reason" in landed
+    top = reasons[0] if reasons and has_reasons else no_reason
     yield Headline(
         "Rejection reasons",
         "Why are leads turned down most often?",
         int(top["rejection_count"]),
         int(top["total_count"]),
         f"rejections {since}: {reason(top['reason_code'])}",
-        f"{len(given)} different {'reason' if len(given) == 1 else 'reasons'} given",
+        f"{len(given)} different {'reason' if len(given) == 1 else 'reasons'} given"
+        if has_reasons
+        else "no field with rejection reasons has landed: field_mappings says which it is",
     )
     found = counts(queries.OPPORTUNITIES, period)
     yield Headline(

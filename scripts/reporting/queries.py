@@ -25,6 +25,11 @@ EMPTY_ROLES = """
     order by stages.stage_rank
 """
 
+# Concepts that any record or change of a source holds, however it is called there.
+LANDED_CONCEPTS = """
+    select distinct concept from marts.fct_source_fields
+    where filled_count > 0 or change_count > 0
+"""
 LABELS = """
     select stage_role, label from marts.dim_stages where stage_role is not null and is_active
 """

@@ -84,6 +84,26 @@ def test_no_reason_given_is_not_counted_as_a_reason(facts: Facts) -> None:
     assert notes["Rejection reasons"] == "1 different reason given"
 
 
+def test_a_headline_without_its_field_says_so_and_is_no_share(tmp_path: Path) -> None:
+    path = make_warehouse(tmp_path / "crm.duckdb")
+    execute(path, "delete from marts.funnel_rejection_reasons where reason_code <> 'none'")
+    execute(path, "update marts.funnel_stage_completeness set with_valid_stage_count = 0")
+    execute(path, "update marts.funnel_stage_completeness set unmapped_count = 0")
+    said = {headline.title: headline.said for headline in read_facts(path).headlines}
+    assert said["Rejection reasons"].startswith("no field with rejection reasons has landed")
+    assert said["Stage completeness"].startswith("no field with lifecycle stages has landed")
+    # Where the field is there and nobody fills it in, that is what the headline says.
+    for concept in ("rejection_reason", "lifecycle_stage"):
+        execute(
+            path,
+            "insert into marts.fct_source_fields (source_system, concept, filled_count,"
+            f" change_count) values ('hubspot', '{concept}', 1, 0)",
+        )
+    said = {headline.title: headline.said for headline in read_facts(path).headlines}
+    assert said["Rejection reasons"].startswith("2 of ")
+    assert said["Stage completeness"].startswith("0 of 4 people")
+
+
 def test_a_headline_about_a_stage_that_is_not_active_says_that_there_is_none(
     tmp_path: Path,
 ) -> None:
