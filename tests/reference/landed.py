@@ -117,6 +117,7 @@ INPUTS = (
     "int_merge_fields",
     "int_merges_told",
     "int_record_merges",
+    "int_record_values_held",
     "int_record_versions",
     "int_records_landed",
     "int_records_mentioned",
@@ -136,15 +137,23 @@ def read_landed(models: CompiledModels) -> Landed:
             " from intermediate.int_changes_by_concept"
         )
     ]
+    held = {
+        row["record_id"]: row
+        for row in models.records("select * from intermediate.int_record_values_held")
+    }
     records = [
-        _record(row, row["record_id"], RECORD_CONCEPTS)
+        _record(held.get(row["record_id"], {}) | row, row["record_id"], RECORD_CONCEPTS)
         for row in models.records(
             "select * from intermediate.int_records_landed"
             " union all by name select * from intermediate.int_records_mentioned"
         )
     ]
     records += [
-        _record(row | {"object_type": "deal"}, row["deal_id"], DEAL_CONCEPTS)
+        _record(
+            held.get(row["deal_id"], {}) | row | {"object_type": "deal"},
+            row["deal_id"],
+            DEAL_CONCEPTS,
+        )
         for row in models.records("select * from intermediate.int_deals_landed")
     ]
     return Landed(
