@@ -67,21 +67,26 @@ def hints_of_files(
 
 def installation_of(
     connection: DuckDBPyConnection, source: str, arrivals: Iterable[Arrival]
-) -> dict[str, str]:
-    """The setting that names the installation whose rows arrive; none where no row tells it.
+) -> tuple[dict[str, str], list[str]]:
+    """The setting that names the installation whose rows arrive, none where no row tells it.
 
     Raises `LoadError` where they are another's than the warehouse holds, or those of several.
+    Deals, owners and records decide; what people did elsewhere (a form of a sister portal) stands
+    beside them, and is named in the lines that come second.
     """
     key = INSTALLATIONS.get(source)
     if key is None:
-        return {}
+        return {}, []
     kept = read_settings(connection).get(key)
     # A warehouse that is older than its settings still holds the rows.
-    there = {kept} if kept else set(_told(connection, _landed_columns(connection, source)))
-    coming: dict[str, str] = {}
+    there = {kept} if kept else set(_landed_values(connection, source))
+    deciding: dict[str, str] = {}
+    beside: dict[str, str] = {}
     for arrival in arrivals:
         columns = [(arrival.incoming, name) for name in _telling(source, arrival)]
-        coming |= dict.fromkeys(_told(connection, columns), arrival.said)
+        told = beside if _is_activity(arrival.table.name) else deciding
+        told |= dict.fromkeys(_told(connection, columns), arrival.said)
+    coming = deciding or beside
     shown = {_same(value): value for value in sorted({*there, *coming})}
     if len(shown) > 1:
         held = sorted(there)
@@ -92,7 +97,12 @@ def installation_of(
             f" installations mean different people, so each has a warehouse of its own"
             " (--warehouse FILE)"
         )
-    return {key: next(iter(shown.values()))} if shown and not kept else {}
+    remarks = [
+        f"{said}: holds rows of {key} {value} beside those of {', '.join(shown.values())}"
+        for value, said in sorted(beside.items())
+        if _same(value) not in shown
+    ]
+    return ({key: next(iter(shown.values()))} if shown and not kept else {}), remarks
 
 
 def another_landed(connection: DuckDBPyConnection, key: str, value: str) -> str | None:
@@ -101,7 +111,7 @@ def another_landed(connection: DuckDBPyConnection, key: str, value: str) -> str 
     `key` is portal or organisation. A number that nothing but a person told can be put right.
     """
     source = next(source for source, its_key in INSTALLATIONS.items() if its_key == key)
-    told = _told(connection, _landed_columns(connection, source))
+    told = _landed_values(connection, source)
     return next((there for there in told if _same(there) != _same(value)), None)
 
 
@@ -112,7 +122,22 @@ def _telling(source: str, arrival: Arrival) -> list[str]:
     return [name for name in arrival.names if squashed(name) in _PORTAL_COLUMNS]
 
 
-def _landed_columns(connection: DuckDBPyConnection, source: str) -> list[tuple[str, str]]:
+def _is_activity(table: str) -> bool:
+    """Forms, submissions and engagements: what people did, wherever they did it."""
+    return squashed(table).startswith(("engagement", "form")) or "submission" in table
+
+
+def _landed_values(connection: DuckDBPyConnection, source: str) -> list[str]:
+    """The installations that landed rows tell; activities speak where nothing else does."""
+    columns = _landed_columns(connection, source)
+    deciding = [(schema, name) for schema, table, name in columns if not _is_activity(table)]
+    return _told(connection, deciding) or _told(
+        connection, [(relation, name) for relation, _, name in columns]
+    )
+
+
+def _landed_columns(connection: DuckDBPyConnection, source: str) -> list[tuple[str, str, str]]:
+    """Relation, table and column."""
     rows = connection.execute(
         """
         select schema_name, table_name, column_name from duckdb_columns()
@@ -125,7 +150,7 @@ def _landed_columns(connection: DuckDBPyConnection, source: str) -> list[tuple[s
     ).fetchall()
     is_organisation = source == "salesforce"
     return [
-        (quoted(schema, table), column)
+        (quoted(schema, table), table, column)
         for schema, table, column in rows
         if (
             squashed(table) == _ORGANISATION_TABLE and column.lower() == "id"

@@ -84,7 +84,7 @@ def _load_in_one_transaction(
     left_out = list(folder.left_out)
     arrivals = arrive(connection, folder.files, delivery.texts, left_out, request.hints)
     refuse_failed(connection, arrivals, request.max_rejects)
-    installation = installation_of(connection, request.source, arrivals)
+    installation, remarks = installation_of(connection, request.source, arrivals)
     extracted_at = as_of or delivery.synced_at or latest_event(connection, arrivals, started_at)
     if extracted_at is None:
         extracted_at = _newest_extraction(connection, request.name) or started_at
@@ -98,7 +98,7 @@ def _load_in_one_transaction(
         count, line = _land(connection, target, arrival, extracted_at, request.is_complete)
         row_count += count
         lines.append(line)
-    lines += left_out
+    lines += [*remarks, *left_out]
     keep_rejects(connection, load_id, request.name)
     if request.labels.language:
         told[f"{FILES_LANGUAGE}{request.name}"] = request.labels.language

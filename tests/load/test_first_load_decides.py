@@ -95,6 +95,16 @@ def test_two_portals_in_one_folder_are_refused(desk: Desk) -> None:
     assert desk.value("select count(*) from raw_meta.loads") == 0
 
 
+def test_a_form_of_a_sister_portal_is_named_and_refuses_nothing(desk: Desk) -> None:
+    """What people did elsewhere is told; whose people they are, deals and owners say."""
+    desk.put("deal.csv", "deal_id,portal_id\n1,55\n")
+    desk.put("form.csv", "guid,name,portal_id\n7,Demo,66\n")
+    landed = desk.load("hubspot")
+    assert landed.code == 0
+    assert "form: holds rows of portal 66 beside those of 55" in landed.out
+    assert settings(desk)["portal"] == "55"
+
+
 def test_rows_that_landed_before_there_were_settings_count(desk: Desk) -> None:
     desk.put("owner.csv", "owner_id,portal_id\n1,55\n", folder="first")
     assert desk.load("hubspot", "--timezone", "UTC", folder="first").code == 0
