@@ -8,6 +8,7 @@ the new file, whole; whatever fails before leaves the old one.
 import contextlib
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,9 @@ class Copy:
 
 def working_folder(warehouse: Path) -> Path:
     """Where a warehouse is built; the lock on it makes the folder this build's alone."""
-    return warehouse.parent / f".building-{warehouse.stem}"
+    # Beside the file itself, also where a link leads to it: what is replaced is never the link.
+    file = warehouse.resolve()
+    return file.parent / f".building-{file.stem}"
 
 
 def working_copy(warehouse: Path) -> Copy:
@@ -41,7 +44,8 @@ def working_copy(warehouse: Path) -> Copy:
         return Copy(working, warehouse, None)
     fold_in_log(warehouse)
     looked = looks(warehouse)
-    shutil.copyfile(warehouse, working)
+    with no_other_writer(warehouse):
+        shutil.copyfile(warehouse, working)
     if working.stat().st_size != warehouse.stat().st_size or looks(warehouse) != looked:
         raise CannotRunError(_changed(warehouse))
     return Copy(working, warehouse, looked)
@@ -87,10 +91,29 @@ def publish(copy: Copy, run_id: str) -> None:
         )
     fold_in_log(copy.working)
     _to_disk(copy.working)
-    if looks(copy.published) != copy.looked or Path(f"{copy.published}.wal").exists():
-        raise CannotRunError(_changed(copy.published))
-    copy.working.replace(copy.published)
-    _to_disk(copy.published.parent)
+    with no_other_writer(copy.published):
+        if looks(copy.published) != copy.looked or Path(f"{copy.published}.wal").exists():
+            raise CannotRunError(_changed(copy.published))
+        copy.working.replace(copy.published.resolve())
+    _to_disk(copy.published.resolve().parent)
+
+
+@contextlib.contextmanager
+def no_other_writer(warehouse: Path) -> Iterator[None]:
+    """Hold the file as a reader does, so that no program of whatever kind begins to write it.
+
+    One that had it open would go on in the replaced file, and leave its log beside the new one,
+    where DuckDB would take that for the new file's own. Raises `CannotRunError` where one has.
+    """
+    if not warehouse.is_file():
+        yield
+        return
+    try:
+        connection = duckdb.connect(str(warehouse), read_only=True)
+    except duckdb.Error as error:
+        raise cannot_read(warehouse, error) from None
+    with contextlib.closing(connection):
+        yield
 
 
 def looks(path: Path) -> tuple[int, int, int] | None:

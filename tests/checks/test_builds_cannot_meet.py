@@ -1,11 +1,13 @@
 """Two commands never write one warehouse, and what is published is the old file or the new one."""
 
+import contextlib
 import errno
 import os
 import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -122,6 +124,59 @@ def test_a_file_that_was_not_there_and_now_is_is_not_replaced(tmp_path: Path) ->
     make_warehouse(warehouse)
     with pytest.raises(CannotRunError, match="changed by another program"):
         publish(copy, "run")
+
+
+@contextlib.contextmanager
+def other_writer(warehouse: Path) -> Iterator[None]:
+    """Another program that has the file open to write it, and has not begun to."""
+    program = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(warehouse)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline()
+        try:
+            yield
+        finally:
+            other.kill()
+
+
+def test_a_file_that_another_program_could_write_is_not_replaced(warehouse: Path) -> None:
+    """It would write its log beside the new file, which would then hold its rows."""
+    copy = working_copy(warehouse)
+    execute(copy.working, NOTE)
+    execute(copy.working, "delete from marts.dim_people")
+    with other_writer(warehouse), pytest.raises(CannotRunError, match="has it open"):
+        publish(copy, "run")
+    assert people(warehouse) == 3
+    with other_writer(warehouse), pytest.raises(CannotRunError, match="has it open"):
+        working_copy(warehouse)
+
+
+def test_who_reads_stops_no_build(warehouse: Path) -> None:
+    with duckdb.connect(str(warehouse), read_only=True) as reader:
+        copy = working_copy(warehouse)
+        execute(copy.working, NOTE)
+        execute(copy.working, "delete from marts.dim_people")
+        publish(copy, "run")
+        assert reader.execute("select count(*) from marts.dim_people").fetchone() == (3,)
+    assert people(warehouse) == 0
+
+
+def test_a_warehouse_behind_a_link_stays_there(warehouse: Path, tmp_path: Path) -> None:
+    link = tmp_path / "near" / "own.duckdb"
+    link.parent.mkdir()
+    link.symlink_to(warehouse)
+    copy = working_copy(link)
+    # Views know the name by which the file is opened.
+    assert copy.working.name == link.name
+    execute(copy.working, NOTE)
+    execute(copy.working, "delete from marts.dim_people")
+    publish(copy, "run")
+    assert link.is_symlink()
+    assert people(warehouse) == 0
 
 
 def test_a_copy_that_this_build_did_not_make_is_not_published(warehouse: Path) -> None:
