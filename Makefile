@@ -22,6 +22,22 @@ ifneq ($(AS_OF),)
 export LIFECYCLE_AS_OF := $(AS_OF)
 endif
 
+# make ends with 2 whenever a command fails, and knows 1 only as the answer to a question (-q: is it
+# up to date?). So these two targets are asked as a question: lines with a + run all the same, and a
+# line without one, which findings leave over, answers 1. Who only looks (-n) runs nothing, as ever.
+asked := $(filter build report,$(MAKECMDGOALS))
+ifeq ($(asked),$(or $(MAKECMDGOALS),none))
+ifeq ($(findstring n,$(firstword -$(MAKEFLAGS))),)
+MAKEFLAGS += -q
+run := +
+endif
+endif
+# The exit code of the command before: 0 and 1 are kept for the line that answers, 2 ends make.
+code = .venv/.exit-$@
+keep = ; code=$$?; echo $$code > $(code); test $$code -le 1 || exit $$code
+answer = $(if $(filter 1,$(file < .venv/.exit-run-$@)),@exit 1)
+
+.PHONY: run-build run-report
 .PHONY: help setup build report lint format types style compiled demo-tests pytest test test-zones stress docs clean
 .DEFAULT_GOAL := help
 
@@ -46,23 +62,29 @@ help:
 setup: $(ready)
 
 $(ready): requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	$(run)@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo 'crm-lifecycle needs Python 3.11 or newer (make PYTHON=python3.12 ...)' >&2; exit 2; }
-	@echo 'setting up .venv, once (a few minutes)'
-	@test -x $(python) || $(PYTHON) -m venv .venv
-	@$(python) -m pip install --quiet --disable-pip-version-check \
+	$(run)@echo 'setting up .venv, once (a few minutes)'
+	$(run)@test -x $(python) || $(PYTHON) -m venv .venv
+	$(run)@$(python) -m pip install --quiet --disable-pip-version-check \
 		--require-hashes --requirement requirements.lock
-	@rm -f .venv/.ready-*
-	@touch $@
+	$(run)@rm -f .venv/.ready-*
+	$(run)@touch $@
 
-build: $(ready)
-	@$(python) -m scripts.build --source "$$SOURCE" --data "$$DATA" --name "$$NAME" \
+build: run-build
+	$(answer)
+
+run-build: $(ready)
+	$(run)@$(python) -m scripts.build --source "$$SOURCE" --data "$$DATA" --name "$$NAME" \
 		--schema "$$SCHEMA" --load="$$LOAD" --dates "$$DATES" --decimal "$$DECIMAL" \
 		--max-rejects "$$MAX_REJECTS" \
-		$(if $(FORCE),--force)
+		$(if $(FORCE),--force) $(keep)
 
-report: $(ready)
-	@$(python) -m scripts.report
+report: run-report
+	$(answer)
+
+run-report: $(ready)
+	$(run)@$(python) -m scripts.report $(keep)
 
 lint: $(ready)
 	@PYTHONWARNINGS=ignore::UserWarning $(python) -m sqlfluff lint --disable-progress-bar --processes $(LINTERS) $(wildcard models analyses tests)
