@@ -11,7 +11,6 @@ import contextlib
 import io
 import logging
 import shlex
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +23,7 @@ from pathlib import Path
 import duckdb
 
 from scripts import generate, load
-from scripts.check import RESULTS, check, together, warm_up
+from scripts.check import RESULTS, as_helper, check, together, warm_up
 from scripts.demo.company import extracts
 from scripts.fingerprint import fingerprint, is_unchanged, remember
 from scripts.locks import locked
@@ -44,7 +43,7 @@ from scripts.remembered import remember as remember_in
 from scripts.report import read_checks, reports_in_waiting, write_reports
 from scripts.reporting.facts import read_facts
 from scripts.reporting.notice import mark_outdated
-from scripts.running import command, finish, in_one_sentence
+from scripts.running import command, finish, in_one_sentence, stop_if_asked
 from scripts.sightings import record_sightings
 from scripts.summary import one_screen
 from scripts.swap import Copy, drop, publish, working_copy
@@ -142,12 +141,10 @@ def results_that_stand(warehouse: Path, built_from: str) -> list[Outcome] | None
 def transform_and_check(copy: Copy, with_unit_tests: bool, step: Steps) -> list[Outcome]:
     """Run dbt and the expectations; raises `CheckFailedError` where one of them is red."""
     # Processes of their own get ready while dbt works, and let go of the file when they end.
-    # Ctrl-C reaches them too: only this process answers it.
     with ProcessPoolExecutor(
         max_workers=CHECKERS,
         mp_context=get_context("spawn"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_IGN),
+        initializer=as_helper,
     ) as checkers:
         for _ in range(CHECKERS):
             checkers.submit(warm_up)
@@ -285,6 +282,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 Wish(warehouse, loads, settings, options.unit_tests, options.force), step
             )
         except (CheckFailedError, CannotRunError, OSError, duckdb.Error) as error:
+            # Nothing failed where somebody stopped it.
+            stop_if_asked()
             is_red = isinstance(error, CheckFailedError)
             said = " ".join(str(error).split()) if is_red else in_one_sentence(error)
             mark_outdated(reports_of(warehouse), said)

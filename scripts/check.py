@@ -8,13 +8,18 @@ table by name. Exit 0: all hold. 1: one does not. 2: it could not run. Warnings 
 import argparse
 import contextlib
 import logging
+import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import import_module
 from itertools import chain
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
 from operator import attrgetter
 from pathlib import Path
 from pkgutil import iter_modules
@@ -27,7 +32,7 @@ from scripts.outcomes import CheckRun, Outcome, Status, write_check_run
 from scripts.places import CannotRunError, name_for_people, target_of, warehouse_in_force
 from scripts.remembered import last_build_of, settle
 from scripts.reporting.records import first_records, with_query
-from scripts.running import command
+from scripts.running import command, stop_if_asked
 
 RESULTS = "expectations.json"
 _log = logging.getLogger(__name__)
@@ -87,6 +92,22 @@ def warm_up() -> None:
     import_module("great_expectations.expectations")
 
 
+def as_helper() -> None:
+    """Begin as a process of a build's: Ctrl-C is the build's to answer, and its end is ours too.
+
+    Nothing else would end us where the build is killed: we would wait for work for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    build = parent_process()
+    if build is not None:
+        threading.Thread(target=_end_after, args=(build,), daemon=True).start()
+
+
+def _end_after(build: BaseProcess) -> None:
+    build.join()
+    os._exit(1)
+
+
 def check(warehouse: Path, part: int = 0, parts: int = 1) -> CheckRun:
     """Run every suite, or of every `parts` of them one, counted from `part`.
 
@@ -122,6 +143,7 @@ def _run(suites: Sequence[Suite], warehouse: Path) -> Iterator[Outcome]:
     )
     try:
         for suite in suites:
+            stop_if_asked()
             yield from _run_suite(gx, source, suite)
     finally:
         duckdb_dialect.close_all()

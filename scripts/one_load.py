@@ -1,5 +1,6 @@
 """One load: a folder's files become rows of the warehouse in one transaction, or nothing does."""
 
+import contextlib
 import hashlib
 import tempfile
 from dataclasses import replace
@@ -20,6 +21,7 @@ from scripts.raw_contract import SOURCES, LoadError, literal
 from scripts.refusals import refuse_failed
 from scripts.rejects import first_rejects, keep_rejects
 from scripts.remembered import FILES_LANGUAGE, FILES_TIME_ZONE, remember
+from scripts.running import finish
 from scripts.versions import Target
 from scripts.warehouse import (
     open_warehouse,
@@ -74,8 +76,7 @@ def _load_in_one_transaction(
     if already is not None:
         remember(connection, told)
         refresh_views(connection)
-        connection.execute("commit")
-        connection.execute("checkpoint")
+        _commit(connection)
         said = f"{request.name}: already loaded on {already[0]:%Y-%m-%d %H:%M} UTC, nothing to do"
         said += f"; {already[1]:,} rejected" if already[1] else ""
         return [said, *first_rejects(connection, load_id)]
@@ -121,9 +122,18 @@ def _load_in_one_transaction(
         """
     )
     refresh_views(connection)
-    connection.execute("commit")
-    connection.execute("checkpoint")
+    _commit(connection)
     return [*lines, *first_rejects(connection, load_id)]
+
+
+def _commit(connection: DuckDBPyConnection) -> None:
+    """Make it true; a stop comes before that, or too late."""
+    finish()
+    connection.execute("commit")
+    # What is committed is kept, if not in the file then in the log beside it: a disk that has no
+    # room for the move makes no load undone, and a build moves it or stops.
+    with contextlib.suppress(duckdb.Error):
+        connection.execute("checkpoint")
 
 
 def _land(

@@ -1,8 +1,8 @@
 """Every command ends the same way: an exit code, and one sentence where something stopped it.
 
-0: fine, 1: findings, 2: usage or input, or it could not run. 130: stopped by Ctrl-C. Nobody who
-runs a command is shown a traceback for a full disk, a folder without rights or a file that another
-program holds.
+0: fine, 1: findings, 2: usage or input, or it could not run. 130: stopped by Ctrl-C, 143: by `kill`
+or a scheduler. Nobody who runs a command is shown a traceback for a full disk, a folder without
+rights or a file that another program holds.
 """
 
 import errno
@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 from typing import Any, Protocol
 
@@ -20,7 +20,7 @@ import duckdb
 
 from scripts.places import CannotRunError
 
-STOPPED = 130
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _WHAT_TO_DO = {
     errno.ENOSPC: "there is no room left on the disk: make room and try again",
     errno.EDQUOT: "the disk quota is used up: make room and try again",
@@ -51,41 +51,55 @@ class Main(Protocol):
 
 
 class _Interrupts:
-    """Ctrl-C, from when a command begins until it ends; commands that a command runs share it."""
+    """What stops a command, from its beginning to its end; commands that it runs share it."""
 
     def __init__(self) -> None:
         self.depth = 0
-        self.is_seen = False
+        self.seen = 0
 
-    def begin(self) -> Any:
+    def begin(self) -> dict[int, Any]:
         """Listen; returns who listened before."""
         self.depth += 1
-        before = signal.getsignal(signal.SIGINT)
-        is_main = threading.current_thread() is threading.main_thread()
-        if self.depth == 1 and is_main and before is not signal.SIG_IGN:
-            self.is_seen = False
-            signal.signal(signal.SIGINT, self._note)
+        if self.depth > 1 or threading.current_thread() is not threading.main_thread():
+            return {}
+        self.seen = 0
+        before: dict[int, Any] = {number: signal.getsignal(number) for number in _SIGNALS}
+        for number, handler in before.items():
+            if handler is not signal.SIG_IGN:
+                signal.signal(number, self._note)
         return before
 
-    def end(self, before: Any) -> None:
+    def end(self, before: Mapping[int, Any]) -> None:
         """Let who listened before listen again."""
         self.depth -= 1
-        if self.depth == 0 and threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         # A library that is just being imported makes another error of it.
-        self.is_seen = True
+        self.seen = number
         raise KeyboardInterrupt
 
 
 _interrupts = _Interrupts()
 
 
+def stop_if_asked() -> None:
+    """Stop where a library has kept the signal to itself, as dbt does, and gone on or given up."""
+    if _interrupts.seen:
+        raise KeyboardInterrupt
+
+
 def finish() -> None:
-    """From here to its end the command cannot be stopped by Ctrl-C: what it says will be true."""
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """From here to its end the command cannot be stopped: what it says will be true.
+
+    A command that another one runs ends nothing for that one.
+    """
+    stop_if_asked()
+    is_main = threading.current_thread() is threading.main_thread()
+    if _interrupts.depth == 1 and is_main:
+        for number in _SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
 
 
 def command(name: str) -> Callable[[Main], Main]:
@@ -100,12 +114,13 @@ def command(name: str) -> Callable[[Main], Main]:
             except BrokenPipeError:
                 raise
             except BaseException as error:
-                is_stopped = isinstance(error, KeyboardInterrupt) or _interrupts.is_seen
+                is_stopped = isinstance(error, KeyboardInterrupt) or bool(_interrupts.seen)
                 if is_stopped and _interrupts.depth > 1:
                     raise KeyboardInterrupt from None
                 if is_stopped:
                     _say(f"{name}: stopped; what was there before is as it was")
-                    return STOPPED
+                    # As shells count.
+                    return 128 + (_interrupts.seen or signal.SIGINT)
                 if not isinstance(error, CannotRunError | OSError | duckdb.Error | MemoryError):
                     raise
                 _say(f"{name}: {in_one_sentence(error)}")

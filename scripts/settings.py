@@ -33,7 +33,7 @@ from scripts.remembered import (
     remember,
     settings_of,
 )
-from scripts.running import command
+from scripts.running import command, finish
 from scripts.warehouse import open_warehouse, prepare_warehouse
 
 _INSTALLATION = {"portal": r"\d+", "organisation": r"00D\w{12}(\w{3})?"}
@@ -102,6 +102,7 @@ def change(warehouse: Path, told: dict[str, str]) -> None:
                     f" {value} need a warehouse of their own (--warehouse FILE)"
                 )
         remember(connection, told)
+        finish()
         connection.execute("commit")
 
 

@@ -17,7 +17,7 @@ from scripts.locks import locked
 from scripts.places import policy_in_force, warehouse_in_force
 from scripts.published import keep_published
 from scripts.remembered import settle
-from scripts.running import command
+from scripts.running import command, finish
 
 _MERGE = """
     merge into raw_meta.violation_sightings as sightings
@@ -62,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     warehouse = warehouse_in_force(options.warehouse)
     settle(warehouse)
     with locked(warehouse, "scripts.sightings"):
+        finish()
         count = record_sightings(warehouse)
     print(f"{count} violations seen for the first time")
     return 0

@@ -9,6 +9,7 @@ from typing import Any
 from scripts.explain import explained
 from scripts.outcomes import Outcome, read_dbt_run
 from scripts.places import PROJECT, CannotRunError, policy_in_force
+from scripts.running import stop_if_asked
 
 
 def dbt_build(warehouse: Path, with_unit_tests: bool, target: Path) -> list[Outcome]:
@@ -43,6 +44,7 @@ def dbt_build(warehouse: Path, with_unit_tests: bool, target: Path) -> list[Outc
         watched.close()
         # dbt keeps the file locked for as long as the process lives.
         DuckDBConnectionManager.close_all_connections()
+    stop_if_asked()
     if not run_results.is_file():
         lines = str(result.exception or "dbt stopped").strip().splitlines()
         raise CannotRunError(f"dbt could not run: {' '.join(lines[:3])}")

@@ -1,7 +1,13 @@
 """A build is published whole or not at all, and demo and own data never meet."""
 
+import contextlib
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -14,7 +20,7 @@ import pytest
 from scripts import build, fingerprint, generate, places
 from scripts import load as load_script
 from scripts.outcomes import CheckRun, Outcome
-from scripts.places import SEEDS
+from scripts.places import PROJECT, SEEDS, CannotRunError
 from scripts.policy import faults
 from scripts.remembered import last_build_of, settings_of
 from tests.checks.small_warehouse import AS_OF, execute, make_warehouse
@@ -321,3 +327,52 @@ def test_results_that_are_gone_are_made_again(place: Path, builds: list[bool]) -
 def test_the_results_of_the_checks_are_kept_for_the_report(place: Path) -> None:
     build.main([])
     assert (place / "target" / "demo" / "expectations.json").is_file()
+
+
+def test_a_build_that_is_stopped_while_dbt_runs_did_not_fail(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build.main([]) == 0
+
+    def stopped(working: Path, with_unit_tests: bool, target: Path) -> list[Outcome]:
+        with contextlib.suppress(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+        raise CannotRunError("dbt could not run")
+
+    monkeypatch.setattr(build, "dbt_build", stopped)
+    assert build.main(["--force"]) == 130
+    assert "failed" not in capsys.readouterr().err
+    page = (place / "reports" / "demo" / "index.html").read_text("utf-8")
+    assert "from an earlier build" not in page
+
+
+def test_a_helper_of_a_killed_build_ends_with_it(tmp_path: Path) -> None:
+    """It would wait for work for ever, with what it has imported in memory."""
+    program = (
+        "import os, signal\n"
+        "from concurrent.futures import ProcessPoolExecutor\n"
+        "from multiprocessing import get_context\n"
+        "from scripts.check import as_helper\n"
+        "if __name__ == '__main__':\n"
+        "    spawn = get_context('spawn')\n"
+        "    pool = ProcessPoolExecutor(1, mp_context=spawn, initializer=as_helper)\n"
+        "    print(pool.submit(os.getpid).result(), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    (tmp_path / "killed.py").write_text(program, encoding="utf-8")
+    ended = subprocess.run(
+        [sys.executable, str(tmp_path / "killed.py")],
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    helper = Path("/proc") / ended.stdout.strip()
+    for _ in range(100):
+        if not helper.exists():
+            break
+        time.sleep(0.1)
+    assert ended.returncode == -signal.SIGKILL
+    assert not helper.exists()

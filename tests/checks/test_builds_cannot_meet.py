@@ -266,6 +266,28 @@ def test_ctrl_c_that_a_library_takes_for_a_fault_of_its_own_is_130_too(
     assert signal.getsignal(signal.SIGINT) == before
 
 
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_library_that_keeps_a_signal_to_itself_stops_nobody_from_stopping(
+    number: int, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """dbt takes Ctrl-C for the end of its own run, and leaves results that look like a whole run's.
+
+    Before the swap it is asked for once more.
+    """
+
+    @running.command("some")
+    def main(arguments: object = None) -> int:
+        with contextlib.suppress(KeyboardInterrupt):
+            os.kill(os.getpid(), number)
+        running.finish()
+        return 0
+
+    before = signal.getsignal(number)
+    assert main() == code
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert signal.getsignal(number) == before
+
+
 def test_ctrl_c_stops_the_command_that_runs_another(capsys: pytest.CaptureFixture[str]) -> None:
     """A build that is stopped while it loads was stopped: no load was refused."""
 
@@ -286,6 +308,7 @@ def test_from_the_swap_on_a_build_cannot_be_stopped() -> None:
     def main(arguments: object = None) -> int:
         running.finish()
         os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGTERM)
         return 0
 
     assert main() == 0

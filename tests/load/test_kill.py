@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import random
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from scripts import one_load
 from scripts.load import Request, load, main
 from tests.load.desk import digest_of
 
@@ -119,3 +121,23 @@ def test_killed_loads_leave_the_previous_state_and_run_again(
     # The moments were spread over the load: most fell into it, and the state before was seen.
     assert killed > kills // 4
     assert unharmed > kills // 4
+
+
+def test_a_load_that_is_stopped_as_it_commits_has_landed_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would say that all is as it was, and its rows would be there."""
+    _write(tmp_path / "files", 0, 10, "2026-01-02")
+    warehouse = tmp_path / "warehouse.duckdb"
+    commit = one_load._commit
+
+    def stopped(connection: duckdb.DuckDBPyConnection) -> None:
+        commit(connection)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(one_load, "_commit", stopped)
+    assert main(["hubspot", str(tmp_path / "files"), "--warehouse", str(warehouse)]) == 0
+    with duckdb.connect(str(warehouse)) as looking:
+        row = looking.execute("select count(*) from raw_hubspot.contact").fetchone()
+    assert row is not None
+    assert row[0] > 0
