@@ -70,7 +70,9 @@ def test_a_hubspot_export_lands_from_every_kind_of_file(desk: Desk, form: str) -
     assert desk.rejects() == []
     became = "select value from raw_hubspot_all.contact_fields where field like 'became_a_mark%'"
     assert desk.value(became).startswith("2024-02-01 10:00")
-    assert {path.name for path in desk.home.iterdir()} <= {"files", "warehouse.duckdb", "made.xlsx"}
+    assert {path.name for path in desk.home.iterdir()} <= {
+        *("files", ".locks", "warehouse.duckdb", "made.xlsx")
+    }
 
 
 def test_a_reject_names_the_archive_the_file_and_the_row(desk: Desk) -> None:

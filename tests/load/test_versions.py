@@ -172,10 +172,12 @@ def test_any_folder_name_will_do(desk: Desk, folder: str) -> None:
 
 
 def test_the_command_lands_in_the_warehouse_of_the_environment(tmp_path: Path) -> None:
-    (tmp_path / "users.csv").write_text("user_id\nu1\n")
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "users.csv").write_text("user_id\nu1\n")
     warehouse = tmp_path / "made" / "here.duckdb"
     result = subprocess.run(
-        [sys.executable, "-m", "scripts.load", "open", str(tmp_path)],
+        [sys.executable, "-m", "scripts.load", "open", str(files)],
         cwd=PROJECT,
         env=os.environ | {"LIFECYCLE_WAREHOUSE": str(warehouse)},
         capture_output=True,
@@ -184,7 +186,7 @@ def test_the_command_lands_in_the_warehouse_of_the_environment(tmp_path: Path) -
     )
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout == "users: 1 records = 1 landed\n"
-    assert [path.name for path in warehouse.parent.iterdir()] == ["here.duckdb"]
+    assert {path.name for path in warehouse.parent.iterdir()} == {".locks", "here.duckdb"}
 
 
 def test_extracted_at_is_the_newest_event_not_after_the_clock(desk: Desk) -> None:

@@ -112,8 +112,9 @@ def is_late_birth(change: Mapped, person: Person, now: Standing) -> bool:
     if is_later and person.standings.has_taken_in(record.record_id, change.at):
         return False
     rank = rank_of(change, person.policy)
-    if now.is_off_funnel and rank > 0 and change.actor_kind != "propagated":
-        return False
+    if now.is_off_funnel:
+        # A cycle that begins off the funnel has no rank yet that a copy could outrank.
+        return rank == 0 or change.actor_kind == "propagated"
     return rank <= now.top_rank
 
 

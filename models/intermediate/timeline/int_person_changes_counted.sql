@@ -186,12 +186,12 @@ judged as (
                     when
                         is_birth
                         and person_value is not null
-                        and coalesce(stage_rank, 0) <= coalesce(top_rank, 0)
-                        and (
-                            is_propagated
-                            or not is_person_off_funnel
-                            or coalesce(stage_rank, 0) = 0
-                        )
+                        and case
+                            -- Their cycle has no rank yet that a copy could outrank.
+                            when is_person_off_funnel
+                                then is_propagated or coalesce(stage_rank, 0) = 0
+                            else coalesce(stage_rank, 0) <= coalesce(top_rank, 0)
+                        end
                         then 'late_birth'
                     when is_echo then 'echo'
                     when live_rank < person_rank then 'counted'

@@ -89,7 +89,8 @@ with matches as (
             when is_in_both and decided_at < latest_at and last_moved_at < latest_at
                 then ['never_written_back'] else [] end
         || case
-            when current_stage in ('recycled', 'disqualified') and last_moved_at < latest_at
+            when current_stage in ('sql', 'opportunity') and not is_in_both
+                and last_moved_at < latest_at
                 then ['lead_made_3_days_1_minute'] else [] end
         || case
             when is_in_both and sql_result = 'opportunity' and sql_ended_at < latest_at

@@ -1,24 +1,39 @@
 -- What goes wrong inside and between two CRMs without breaking a rule: none of it changes
 -- what is true about a person.
 
--- A later form with another address makes a second contact, merged away some days after.
+-- A later form with another address makes a second contact, merged away some days after. Who
+-- is off the funnel by then would come back by it, so these are people who are in it.
 -- Once the first contact survived a merge; now a new contact takes both in, and some of
 -- those are merged again.
 create or replace table duplicates as
+with second_forms as (
+    select
+        people.person_id,
+        people.created_at + to_days(cast(
+            6 + floor(chance(people.person_id, 'twice') * 60) as integer)) as created_at,
+        people.created_at + interval 80 day as merged_at
+    from people
+    inner join sides on people.person_id = sides.person_id
+    where
+        people.channel = 'form' and people.rule_code is null
+        and people.created_at < getvariable('as_of') - interval 90 day
+)
+
 select
-    people.person_id,
-    5000000000 + people.person_id as contact_id,
-    case people.person_id % 3 when 0 then 'survivor' when 1 then 'new' else 'chain' end
+    second_forms.person_id,
+    5000000000 + second_forms.person_id as contact_id,
+    case second_forms.person_id % 3 when 0 then 'survivor' when 1 then 'new' else 'chain' end
         as merge_kind,
-    people.created_at + to_days(cast(
-        6 + floor(chance(people.person_id, 'twice') * 60) as integer)) as created_at,
-    people.created_at + interval 80 day as merged_at
-from people
-inner join sides on people.person_id = sides.person_id
-where
-    people.channel = 'form' and people.rule_code is null
-    and people.created_at < getvariable('as_of') - interval 90 day
-order by chance(people.person_id, 'duplicate'), people.person_id
+    second_forms.created_at,
+    second_forms.merged_at
+from second_forms
+anti join true_visits as off_funnel
+    on
+        second_forms.person_id = off_funnel.person_id
+        and off_funnel.stage in ('recycled', 'disqualified', 'closed_lost')
+        and off_funnel.valid_from <= second_forms.created_at
+        and coalesce(off_funnel.valid_to, 'infinity') > second_forms.created_at
+order by chance(second_forms.person_id, 'duplicate'), second_forms.person_id
 limit getvariable('duplicate_count');
 
 -- Each ordinary person has at most one of these.

@@ -30,6 +30,9 @@ select
         when people.variant = 'signed_2_days' and people.person_id % 2 = 0 then null
         when people.variant = 'signed_2_days'
             then date_trunc('day', getvariable('as_of') - interval 2 day)
+        -- A day speaks against nobody before it is over: here the winning comes last.
+        when people.variant in ('won_3_days_1_second', 'won_3_days')
+            then date_trunc('day', deals.closed_at - interval 1 day)
         else date_trunc('day', deals.closed_at)
     end as signed_on,
     -- where it says whose it is: on itself, on the quote, or on the order
