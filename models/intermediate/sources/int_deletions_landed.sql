@@ -19,6 +19,7 @@ turns as (
         lag(is_deleted, 1, false) over in_order as was_deleted,
         lag(deleted_at) over in_order as gone_at,
         lag(seen_at) over in_order as seen_before_at,
+        lag(synced_at) over in_order as synced_before_at,
         lag(known_at) over in_order as known_before_at
     from versions
     window in_order as (
@@ -54,10 +55,13 @@ deletions as (
         known_at,
         -- what only the connector flagged was still there when it was last changed
         greatest(
-            case
-                when seen_before_at <= known_at then seen_before_at
-                else known_before_at
-            end,
+            coalesce(
+                greatest(
+                    case when seen_before_at <= known_at then seen_before_at end,
+                    case when synced_before_at <= known_at then synced_before_at end
+                ),
+                known_before_at
+            ),
             updated_at
         ) as last_seen_at
     from turns
@@ -71,11 +75,14 @@ deletions as (
         is_deleted,
         cast(null as timestamp) as deleted_at,
         back_at as known_at,
-        case
-            when seen_before_at <= back_at then seen_before_at
-            when known_before_at <= back_at then known_before_at
-            else gone_at
-        end as last_seen_at
+        -- Seen by a load or by the connector, whichever came last, however delivered.
+        coalesce(
+            greatest(
+                case when seen_before_at <= back_at then seen_before_at end,
+                case when synced_before_at <= back_at then synced_before_at end
+            ),
+            gone_at
+        ) as last_seen_at
     from returns
 
 )
