@@ -55,13 +55,10 @@ deletions as (
         known_at,
         -- what only the connector flagged was still there when it was last changed
         greatest(
-            coalesce(
-                greatest(
-                    case when seen_before_at <= known_at then seen_before_at end,
-                    case when synced_before_at <= known_at then synced_before_at end
-                ),
-                known_before_at
-            ),
+            case
+                when seen_before_at <= known_at then seen_before_at
+                else known_before_at
+            end,
             updated_at
         ) as last_seen_at
     from turns
